@@ -1,0 +1,49 @@
+"""The errors that qualcode raises on purpose: each says what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qualcode.messages import _
+
+
+class QualcodeError(Exception):
+    """Base of all errors that are the user's to mend; its text is one line, ready to show.
+
+    Interview text and real names never enter the message.
+    """
+
+
+class ReadError(QualcodeError):
+    """A file cannot be read as a transcript, table or list."""
+
+
+class CodebookError(QualcodeError):
+    """A codebook is wrong: a double, a cycle, an unknown key, a broken rule."""
+
+
+class ProjectError(QualcodeError):
+    """A project file cannot be opened, is not one, or is damaged."""
+
+
+class WriteError(QualcodeError):
+    """An output cannot be written, or would replace a file."""
+
+
+class UnknownNameError(QualcodeError):
+    """A name of a code, source, case, attribute, speaker or coder is not known; the nearest are named."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
+        self.nearest = nearest(name, known)
+        text = _('There is no {kind} "{name}".').format(kind=kind, name=name)
+        if self.nearest:
+            text += " " + _("Nearest: {names}.").format(names=", ".join(self.nearest))
+        super().__init__(text)
+
+
+def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
+    """Return the known names that look most like `name`, best first."""
+    from rapidfuzz import process, utils
+
+    found = process.extract(name, list(known), processor=utils.default_process, limit=limit, score_cutoff=50)
+    return [match for match, _score, _index in found]

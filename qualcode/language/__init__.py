@@ -1,0 +1,57 @@
+"""What changes with the language of the interviews, behind one protocol.
+
+`get` returns a language by its BCP 47 code: Indonesian has rules of its own, every other language goes
+through spaCy (``generic``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Protocol, cast
+
+from qualcode import plugins
+from qualcode.records import Span
+
+
+class Language(Protocol):
+    """What segmenting and matching ask of a language."""
+
+    code: str
+    negators: frozenset[str]
+    """Words (normal form) that turn a statement around: "tidak", "not"."""
+
+    def tokens(self, text: str) -> list[Span]:
+        """Return the words of `text` in order; punctuation is left out."""
+
+    def sentences(self, text: str) -> list[Span]:
+        """Return the sentences of `text` in order, outer white space left out."""
+
+    def normal(self, word: str) -> str:
+        """Return the normal form of a word: lower case, spoken and short forms mapped ("nggak" -> "tidak")."""
+
+    def reach(self, root: str, words: Collection[str]) -> set[str]:
+        """Return those of `words` (lower case) that are forms of `root`: affixes, reduplication, clitics."""
+
+    def known(self, word: str) -> bool:
+        """Tell whether `word` (lower case) is a real word, so that it is no typing error of another."""
+
+
+@cache
+def get(code: str) -> Language:
+    """Return the language with this code ("id", "en", "de" …).
+
+    Raises
+    ------
+    QualcodeError
+        If neither qualcode nor spaCy knows the language.
+    """
+    built_in = plugins.load("languages", code)
+    if built_in is not None:
+        return cast(Language, built_in())
+    from qualcode.language.generic import Generic
+
+    return Generic(code)
+
+
+__all__ = ["Language", "Sequence", "get"]
