@@ -10,6 +10,7 @@ import gettext
 import locale
 import os
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 LANGUAGES = ("en", "id")
@@ -28,7 +29,7 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _translations.ngettext(singular, plural, n)
 
 
-def N_(message: str) -> str:  # noqa: N802  (gettext's own name for "mark, translate later")
+def N_(message: str) -> str:
     """Mark a constant for translation; translate it with `_` where it is shown."""
     return message
 
@@ -50,7 +51,7 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str] = o
 
     It is read from the raw arguments because Typer translates its own titles when it is imported.
     """
-    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, following in pairwise([*arguments, ""]):
         if here == "--":
             break
         if here == "--lang":

@@ -18,8 +18,14 @@ class Language(Protocol):
     """What segmenting and matching ask of a language."""
 
     code: str
-    negators: frozenset[str]
-    """Words (normal form) that turn a statement around: "tidak", "not"."""
+
+    @property
+    def negators(self) -> frozenset[str]:
+        """Words (normal form) that turn a statement around: "tidak", "not"."""
+
+    @property
+    def stop_words(self) -> frozenset[str]:
+        """Function words and fillers, negators not among them: for features, never for matching."""
 
     def tokens(self, text: str) -> list[Span]:
         """Return the words of `text` in order; punctuation is left out."""
@@ -39,14 +45,14 @@ class Language(Protocol):
 
 @cache
 def get(code: str) -> Language:
-    """Return the language with this code ("id", "en", "de" …).
+    """Return the language with this code ("id", "en", "de-AT" …); a region changes nothing for ours.
 
     Raises
     ------
     QualcodeError
         If neither qualcode nor spaCy knows the language.
     """
-    built_in = plugins.load("languages", code)
+    built_in = plugins.load("languages", code) or plugins.load("languages", code.split("-")[0].lower())
     if built_in is not None:
         return cast(Language, built_in())
     from qualcode.language.generic import Generic

@@ -1,0 +1,1 @@
+"""The command line: words become one call, and its result is shown."""

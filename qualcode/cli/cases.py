@@ -1,0 +1,100 @@
+"""Commands on cases and attributes: case list, set, load; attribute list, set, type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from qualcode.cli.group import Commands
+from qualcode.cli.options import Format, Output, one_of, open_project
+from qualcode.cli.output import say, show
+from qualcode.messages import _, ngettext
+
+
+def case_list(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+    """List the cases with their attributes."""
+    from qualcode.query.listings import cases
+
+    with open_project(ctx) as project:
+        show(cases(project), format, output)
+
+
+def case_set(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(help=_("Name of the case; it is made if it is new."))],
+    values: Annotated[list[str] | None, typer.Argument(help=_("ATTRIBUTE=VALUE, as many as you like."))] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help=_("A source that belongs to the case; may be repeated."))
+    ] = None,
+) -> None:
+    """Give sources and attributes to a case."""
+    from qualcode.query.filters import parse_where
+    from qualcode.store.cases import add_case, assign_source, set_value
+    from qualcode.store.sources import find_source
+
+    with open_project(ctx) as project:
+        sources = [find_source(project, name).id for name in source or ()]
+        pairs = [parse_where(pair) for pair in values or ()]
+        with project.change("case set"):
+            case_id = add_case(project, case)
+            for source_id in sources:
+                assign_source(project, source_id, case_id)
+            for name, value in pairs:
+                set_value(project, name, value, case_id=case_id)
+    say(_("Case set."))
+
+
+def case_load(
+    ctx: typer.Context, file: Annotated[Path, typer.Argument(help=_("A csv or xlsx file with a column: case."))]
+) -> None:
+    """Load cases and their attributes from a table."""
+    from qualcode.workflow.metadata import load_cases
+
+    with open_project(ctx) as project:
+        n = load_cases(project, file)
+        say(ngettext("{n} case loaded.", "{n} cases loaded.", n).format(n=n))
+
+
+def attribute_list(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+    """List the attributes with their types."""
+    from qualcode.query.listings import attributes
+
+    with open_project(ctx) as project:
+        show(attributes(project), format, output)
+
+
+def attribute_type(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("Name of the attribute."))],
+    kind: Annotated[str, typer.Argument(help=_("text, category, number or date."))],
+    order: Annotated[str, typer.Option("--order", help=_("The categories in order, with commas: D,C,B,A."))] = "",
+) -> None:
+    """Give an attribute a type; categories may have an order."""
+    from qualcode.store.cases import TYPES, Type, set_type
+
+    chosen = one_of("type", cast(Type, kind), TYPES)
+    with open_project(ctx) as project, project.change("attribute type"):
+        set_type(project, name, chosen, [item.strip() for item in order.split(",") if item.strip()])
+    say(_("Attribute changed."))
+
+
+def add_to(app: typer.Typer, panel: str) -> None:
+    """Add the commands."""
+    case = typer.Typer(
+        cls=Commands,
+        help=_("Cases: what is compared, as an organisation."),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    case.command("list", help=_("List the cases with their attributes."))(case_list)
+    case.command("set", help=_("Give sources and attributes to a case."))(case_set)
+    case.command("load", help=_("Load cases and their attributes from a table."))(case_load)
+    app.add_typer(case, name="case", rich_help_panel=panel)
+    attribute = typer.Typer(
+        cls=Commands, help=_("Attributes of cases, speakers and sources."), no_args_is_help=True, rich_markup_mode=None
+    )
+    attribute.command("list", help=_("List the attributes with their types."))(attribute_list)
+    attribute.command("type", help=_("Give an attribute a type; categories may have an order."))(attribute_type)
+    app.add_typer(attribute, name="attribute", rich_help_panel=panel)

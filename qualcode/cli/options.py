@@ -1,0 +1,86 @@
+"""Options that commands share, and the project they work on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from qualcode.messages import _
+
+if TYPE_CHECKING:
+    from qualcode.query import Filter
+    from qualcode.store import Project
+
+Word = TypeVar("Word", bound=str)
+
+Format = Annotated[str, typer.Option("--format", "-f", help=_("text, csv, json or md."))]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help=_("Write to this file instead of the screen."))]
+Force = Annotated[bool, typer.Option("--force", help=_("Write over a file that exists."))]
+Codes = Annotated[list[str] | None, typer.Option("--code", help=_("A code with its sub-codes; may be repeated."))]
+NoSubcodes = Annotated[bool, typer.Option("--no-subcodes", help=_("Only the codes named, not those below them."))]
+Sources = Annotated[list[str] | None, typer.Option("--source", help=_("A source; may be repeated."))]
+Cases = Annotated[list[str] | None, typer.Option("--case", help=_("A case; may be repeated."))]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option("--role", help=_("interviewer, respondent, moderator, observer or unknown; may be repeated.")),
+]
+Coders = Annotated[list[str] | None, typer.Option("--coder", help=_("A coder; may be repeated."))]
+Where = Annotated[list[str] | None, typer.Option("--where", help=_("ATTRIBUTE=VALUE; repeated: all must hold."))]
+From = Annotated[str, typer.Option("--from", help=_("Whose codings: human, rule, model or all."))]
+Yes = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
+
+
+def open_project(ctx: typer.Context, *, checked: bool = True) -> Project:
+    """Open the project that was named, or the only one in this folder; `checked` refuses one that was altered."""
+    from qualcode.store.project import Project, find_project
+
+    return Project.open(find_project(ctx.find_root().obj), checked=checked)
+
+
+def make_filter(
+    *,
+    code: list[str] | None = None,
+    no_subcodes: bool = False,
+    source: list[str] | None = None,
+    case: list[str] | None = None,
+    role: list[str] | None = None,
+    coder: list[str] | None = None,
+    where: list[str] | None = None,
+    origin: str = "human",
+) -> Filter:
+    """Make a Filter of what stands on the command line.
+
+    Raises
+    ------
+    UnknownNameError, QualcodeError
+        If `origin` or a condition is wrong.
+    """
+    from qualcode.query.filters import FROM, Filter, parse_where
+
+    return Filter(
+        codes=tuple(code or ()),
+        sources=tuple(source or ()),
+        cases=tuple(case or ()),
+        coders=tuple(coder or ()),
+        roles=tuple(role or ()),
+        where=tuple(parse_where(condition) for condition in where or ()),
+        origin=one_of("--from", origin, FROM),
+        subcodes=not no_subcodes,
+    )
+
+
+def one_of(option: str, given: str, known: tuple[Word, ...]) -> Word:
+    """Return `given` as one of the `known` words of an option.
+
+    Raises
+    ------
+    UnknownNameError
+    """
+    for word in known:
+        if word == given:
+            return word
+    from qualcode.errors import UnknownNameError
+
+    raise UnknownNameError(option, given, known)

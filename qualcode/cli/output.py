@@ -1,0 +1,94 @@
+"""`show`: the one place that knows formats; narration goes to stderr, data to stdout."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+
+from qualcode.cli.group import visible
+from qualcode.messages import _
+
+if TYPE_CHECKING:
+    from qualcode.query import Table
+
+FORMATS = ("text", "csv", "json", "md")
+NARROW = 60
+Item = TypeVar("Item")
+
+
+def show(table: Table, format: str = "text", output: Path | None = None, *, force: bool = False) -> None:
+    """Print a table, or write it to a file whose suffix says how.
+
+    Raises
+    ------
+    UnknownNameError
+        If the format is none of text, csv, json, md.
+    WriteError
+        If the file exists or is of an unknown kind.
+    """
+    from qualcode.cli.options import one_of
+    from qualcode.export import write
+    from qualcode.export.tables import csv_text, json_text, md_text
+
+    if output is not None:
+        write(table, output, force=force)
+        say(_("Written: {path}").format(path=output))
+        return
+    printers = {"text": text, "csv": csv_text, "json": json_text, "md": md_text}
+    typer.echo(printers[one_of("--format", format, FORMATS)](table).rstrip("\n"))
+
+
+def text(table: Table) -> str:
+    """Return a table as people read it in a terminal: counts spread into a cross table, the note below."""
+    from tabulate import tabulate
+
+    from qualcode.export.tables import note_line, spread
+
+    header, rows = spread(table) if table.spread else (list(table.columns), [list(row) for row in table.rows])
+    shown = [[visible(_flat(cell)) for cell in row] for row in rows]
+    if not shown:
+        body = _("(nothing)")
+    elif _too_wide(header, shown):
+        body = "\n\n".join(_block(header, row) for row in shown)
+    else:
+        align = ["left", *["right"] * (len(header) - 1)] if table.spread else None
+        body = tabulate(shown, header, tablefmt="simple", disable_numparse=True, colalign=align)
+    note = note_line(table)
+    return f"{body}\n\n{note}" if note else body
+
+
+def _flat(cell: Any) -> str:
+    return "" if cell is None else " ".join(str(cell).split()) if isinstance(cell, str) else str(cell)
+
+
+def _too_wide(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    widths = [max(len(name), *(len(row[i]) for row in rows)) for i, name in enumerate(header)]
+    return sum(widths) + 2 * len(widths) > max(shutil.get_terminal_size((120, 24)).columns, NARROW)
+
+
+def _block(header: Sequence[str], row: Sequence[str]) -> str:
+    return "\n".join(f"{name}: {cell}" for name, cell in zip(header, row, strict=True) if cell)
+
+
+def say(message: str) -> None:
+    """Tell on stderr what was done or what comes next."""
+    typer.echo(visible(message), err=True)
+
+
+def progress(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield `items`; on a terminal, and only after a second, count them on stderr."""
+    started, shown = time.monotonic(), False
+    for n, item in enumerate(items, 1):
+        yield item
+        if sys.stderr.isatty() and time.monotonic() - started > 1:
+            shown = True
+            sys.stderr.write(f"\r{n}/{len(items)}")
+            sys.stderr.flush()
+    if shown:
+        sys.stderr.write("\r\x1b[K")

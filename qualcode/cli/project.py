@@ -1,0 +1,111 @@
+"""Commands on the project itself: init, status, log, undo, redo, backup, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.options import Format, Output, Yes, one_of, open_project
+from qualcode.cli.output import say, show
+from qualcode.messages import _, ngettext
+from qualcode.records import UNITS
+
+
+def init(
+    name: Annotated[Path, typer.Argument(help=_("Name of the project; a file NAME.qualcode is made."))],
+    unit: Annotated[
+        str, typer.Option("--unit", help=_("What is coded: auto (by layout), turn, paragraph or sentence."))
+    ] = "auto",
+    language: Annotated[str, typer.Option("--language", help=_("Language of the transcripts, as id, en, de."))] = "id",
+) -> None:
+    """Make a new project."""
+    from qualcode import language as languages
+    from qualcode.store.project import Project
+
+    one_of("--unit", unit, ("auto", *UNITS[:3]))
+    languages.get(language)
+    with Project.create(name, unit=unit, language=language) as project:
+        say(_("Made {path}. Next: qualcode import FOLDER").format(path=project.path))
+
+
+def status(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+    """Show what is in the project and what was done to it last."""
+    from qualcode.query.status import status as overview
+
+    with open_project(ctx) as project:
+        show(overview(project), format, output)
+        if project.read_only:
+            say(_("The file cannot be written: open for reading only."))
+
+
+def log(
+    ctx: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", help=_("How many commands; 0 for all."))] = 20,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """List what was done to the project, the last first."""
+    from qualcode.query.status import history
+
+    with open_project(ctx) as project:
+        show(history(project, limit=limit or None), format, output)
+
+
+def undo(ctx: typer.Context, yes: Yes = False) -> None:
+    """Take back the last command; again goes further back."""
+    from qualcode.store.history import undo as take_back
+
+    with open_project(ctx) as project:
+        command = take_back(project, yes=yes)
+        say(
+            _("Taken back: {command} of {at}. To do it again: qualcode redo").format(
+                command=command.command, at=command.at
+            )
+        )
+
+
+def redo(ctx: typer.Context) -> None:
+    """Do again what the last undo took back."""
+    from qualcode.store.history import redo as do_again
+
+    with open_project(ctx) as project:
+        command = do_again(project)
+        say(_("Done again: {command} of {at}.").format(command=command.command, at=command.at))
+
+
+def backup(
+    ctx: typer.Context,
+    to: Annotated[Path | None, typer.Option("--to", help=_("Another folder, as one in the cloud."))] = None,
+) -> None:
+    """Make a checked copy of the project."""
+    from qualcode.store import backups
+
+    with open_project(ctx) as project:
+        say(_("Written: {path}").format(path=backups.make(project.connection, project.path, "manual", to=to)))
+
+
+def doctor(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+    """Check that everything is as it was written; exit code 1 if not."""
+    from qualcode.query.status import findings
+    from qualcode.store.doctor import examine
+
+    with open_project(ctx, checked=False) as project:
+        found = examine(project)
+        if found:
+            show(findings(found), format, output)
+            say(ngettext("{n} finding.", "{n} findings.", len(found)).format(n=len(found)))
+            raise typer.Exit(1)
+        say(_("Everything is as it was written."))
+
+
+def add_to(app: typer.Typer, panel: str) -> None:
+    """Add the commands."""
+    app.command("init", rich_help_panel=panel, help=_("Make a new project."))(init)
+    app.command("status", rich_help_panel=panel, help=_("Show what is in the project and what was done last."))(status)
+    app.command("log", rich_help_panel=panel, help=_("List what was done to the project, the last first."))(log)
+    app.command("undo", rich_help_panel=panel, help=_("Take back the last command; again goes further back."))(undo)
+    app.command("redo", rich_help_panel=panel, help=_("Do again what the last undo took back."))(redo)
+    app.command("backup", rich_help_panel=panel, help=_("Make a checked copy of the project."))(backup)
+    app.command("doctor", rich_help_panel=panel, help=_("Check that everything is as it was written."))(doctor)

@@ -1,0 +1,247 @@
+"""Commands on texts: import, sources, show, segments, segment, speaker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from qualcode.cli.group import Commands
+from qualcode.cli.options import Format, Output, one_of, open_project
+from qualcode.cli.output import progress, say, show
+from qualcode.messages import _, ngettext
+from qualcode.records import ROLES, UNITS, Unit
+
+if TYPE_CHECKING:
+    from qualcode.workflow.importing import ImportOptions, Report
+
+Paths = Annotated[list[Path], typer.Argument(help=_("Files and folders."))]
+Case = Annotated[str | None, typer.Option("--case", help=_("The case that these files belong to."))]
+Layout = Annotated[str | None, typer.Option("--layout", help=_("The layout, if the one that is found is wrong."))]
+UnitOption = Annotated[str | None, typer.Option("--unit", help=_("turn, paragraph or sentence; default: by layout."))]
+Language = Annotated[str | None, typer.Option("--language", help=_("Language of these files, as id, en, de."))]
+Speakers = Annotated[
+    Path | None, typer.Option("--speakers", help=_("A csv with source, label, name, role, case, person."))
+]
+TextColumns = Annotated[list[str] | None, typer.Option("--text-column", help=_("A column of texts; may be repeated."))]
+IdColumn = Annotated[str | None, typer.Option("--id-column", help=_("The column that names the respondent."))]
+CaseColumn = Annotated[str | None, typer.Option("--case-column", help=_("The column that names the case."))]
+SpeakerColumn = Annotated[str | None, typer.Option("--speaker-column", help=_("The column that names who speaks."))]
+SourceArgument = Annotated[str, typer.Argument(help=_("A source, by its name or a unique ending of it."))]
+SourceOption = Annotated[str | None, typer.Option("--source", help=_("Only this source."))]
+
+
+def import_options(
+    *,
+    case: str | None = None,
+    layout: str | None = None,
+    unit: str | None = None,
+    language: str | None = None,
+    speakers: Path | None = None,
+    rename: str | None = None,
+    text_column: list[str] | None = None,
+    id_column: str | None = None,
+    case_column: str | None = None,
+    speaker_column: str | None = None,
+) -> ImportOptions:
+    """Gather what was said about the files to import."""
+    from qualcode.read import Options
+    from qualcode.workflow.importing import ImportOptions
+
+    return ImportOptions(
+        case=case,
+        layout=layout,
+        unit=one_of("--unit", cast(Unit, unit), UNITS[:3]) if unit else None,
+        language=language,
+        speakers=speakers,
+        rename=rename,
+        read=Options(tuple(text_column or ()), id_column, case_column, speaker_column),
+    )
+
+
+def import_(
+    ctx: typer.Context,
+    paths: Paths,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be made of the files; store nothing."))
+    ] = False,
+    case: Case = None,
+    layout: Layout = None,
+    unit: UnitOption = None,
+    language: Language = None,
+    speakers: Speakers = None,
+    text_column: TextColumns = None,
+    id_column: IdColumn = None,
+    case_column: CaseColumn = None,
+    speaker_column: SpeakerColumn = None,
+    rename: Annotated[str | None, typer.Option("--as", help=_("Store a changed file under this new name."))] = None,
+    format: Format = "text",
+) -> None:
+    """Read transcripts into the project."""
+    from qualcode.store.project import find_project
+    from qualcode.workflow.importing import import_paths, preview
+
+    options = import_options(
+        case=case, layout=layout, unit=unit, language=language, speakers=speakers, rename=rename, text_column=text_column,
+        id_column=id_column, case_column=case_column, speaker_column=speaker_column,
+    )  # fmt: skip
+    if dry_run:
+        given = ctx.find_root().obj
+        try:
+            project = open_project(ctx) if given or find_project(None).exists() else None
+        except Exception:
+            if given:
+                raise
+            project = None
+        rows, report = preview(paths, options, project)
+        show_preview(rows, format)
+    else:
+        with open_project(ctx) as project:
+            report = import_paths(project, paths, options, progress=progress)
+    tell(report, dry_run=dry_run)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def show_preview(rows: list[dict[str, Any]], format: str) -> None:
+    """Show what an import would make of each source."""
+    from qualcode.query import Table
+
+    if format == "json":
+        columns = list(rows[0]) if rows else ["source"]
+        show(Table(columns, [list(row.values()) for row in rows], {"sources": len(rows)}), format)
+        return
+    columns = ["source", "case", "layout", "score", "reason", "speakers", "turns", "segments", "collected_on"]
+    show(
+        Table(
+            columns,
+            [[_brief(row[name]) if name != "speakers" else _who(row[name]) for name in columns] for row in rows],
+        ),
+        format,
+    )
+
+
+def _brief(value: Any) -> Any:
+    return len(value) if isinstance(value, list) else value
+
+
+def _who(speakers: list[dict[str, str]]) -> str:
+    shown = ", ".join(f"{s['label']} ({s['role']})" for s in speakers[:6])
+    return shown + (", …" if len(speakers) > 6 else "")
+
+
+def tell(report: Report, *, dry_run: bool = False) -> None:
+    """Tell what an import did, left out, warned of, and failed at."""
+    for name in report.metadata:
+        say(_("{name}: read as metadata, not as a transcript.").format(name=name))
+    for name, reason in report.skipped:
+        say(_("{name}: left out ({reason}).").format(name=name, reason=reason))
+    for name, warning in report.warnings:
+        say(_("{name}: {warning}").format(name=name, warning=warning))
+    for failure in report.failed:
+        say(_("Error: {message}").format(message=failure))
+    if not dry_run:
+        n = len(report.imported)
+        say(ngettext("{n} source imported.", "{n} sources imported.", n).format(n=n))
+
+
+def sources(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+    """List the sources."""
+    from qualcode.query.listings import sources as listing
+
+    with open_project(ctx) as project:
+        show(listing(project), format, output)
+
+
+def show_source(ctx: typer.Context, source: SourceArgument, format: Format = "text", output: Output = None) -> None:
+    """Show a source turn by turn."""
+    from qualcode.query.listings import turns
+
+    with open_project(ctx) as project:
+        show(turns(project, source), format, output)
+
+
+def segments(ctx: typer.Context, source: SourceOption = None, format: Format = "text", output: Output = None) -> None:
+    """List the segments: the units that are coded."""
+    from qualcode.query.listings import segments as listing
+
+    with open_project(ctx) as project:
+        show(listing(project, source), format, output)
+
+
+def segment(
+    ctx: typer.Context,
+    unit: Annotated[str, typer.Option("--unit", help=_("turn, paragraph or sentence."))],
+    source: SourceOption = None,
+) -> None:
+    """Cut the sources into units of another size; codings stay on their words."""
+    from qualcode.workflow.cutting import cut_again
+
+    chosen = one_of("--unit", cast(Unit, unit), UNITS[:3])
+    with open_project(ctx) as project:
+        n = cut_again(project, chosen, source=source)
+        say(ngettext("{n} segment now.", "{n} segments now.", n).format(n=n))
+
+
+def speaker_list(
+    ctx: typer.Context, source: SourceOption = None, format: Format = "text", output: Output = None
+) -> None:
+    """List who speaks, in which role and for which case."""
+    from qualcode.query.listings import speakers as listing
+
+    with open_project(ctx) as project:
+        show(listing(project, source), format, output)
+
+
+def speaker_set(
+    ctx: typer.Context,
+    source: SourceArgument,
+    label: Annotated[str, typer.Argument(help=_("The speaker's label in this source."))],
+    name: Annotated[str | None, typer.Option("--name", help=_("The speaker's name."))] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", help=_("interviewer, respondent, moderator, observer or unknown."))
+    ] = None,
+    case: Annotated[str | None, typer.Option("--case", help=_('The case the speaker belongs to; "" for none.'))] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help=_("The same name in several sources is one person."))
+    ] = None,
+) -> None:
+    """Correct a speaker."""
+    from qualcode.store.speakers import set_speaker
+
+    if role is not None:
+        one_of("--role", role, ROLES)
+    with open_project(ctx) as project:
+        set_speaker(project, source, label, name=name, role=role, case=case, person=person)
+        say(_("Speaker changed."))
+
+
+def speaker_join(
+    ctx: typer.Context,
+    source: SourceArgument,
+    label: Annotated[str, typer.Argument(help=_("The label that goes."))],
+    into: Annotated[str, typer.Argument(help=_("The label that stays."))],
+) -> None:
+    """Make two labels of a source one speaker."""
+    from qualcode.store.speakers import join_speakers
+
+    with open_project(ctx) as project:
+        n = join_speakers(project, source, label, into)
+        say(ngettext("{n} turn moved.", "{n} turns moved.", n).format(n=n))
+
+
+def add_to(app: typer.Typer, panel: str) -> None:
+    """Add the commands."""
+    app.command("import", rich_help_panel=panel, help=_("Read transcripts into the project."))(import_)
+    app.command("sources", rich_help_panel=panel, help=_("List the sources."))(sources)
+    app.command("show", rich_help_panel=panel, help=_("Show a source turn by turn."))(show_source)
+    app.command("segments", rich_help_panel=panel, help=_("List the segments: the units that are coded."))(segments)
+    app.command("segment", rich_help_panel=panel, help=_("Cut the sources into units of another size."))(segment)
+    speaker = typer.Typer(
+        cls=Commands, help=_("List and correct speakers."), no_args_is_help=True, rich_markup_mode=None
+    )
+    speaker.command("list", help=_("List who speaks, in which role and for which case."))(speaker_list)
+    speaker.command("set", help=_("Correct a speaker."))(speaker_set)
+    speaker.command("join", help=_("Make two labels of a source one speaker."))(speaker_join)
+    app.add_typer(speaker, name="speaker", rich_help_panel=panel)

@@ -1,0 +1,81 @@
+"""A codebook: its codes in order, each with its parent, and how a code is named by people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.errors import UnknownNameError
+from qualcode.identity import key, uid_of
+from qualcode.records import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Codes in depth-first order, parents before their children.
+
+    Attributes
+    ----------
+    name : str
+        What the codebook calls itself.
+    codes : sequence of Code
+    """
+
+    name: str
+    codes: Sequence[Code]
+
+    @property
+    def roots(self) -> list[Code]:
+        """The themes: codes without a parent."""
+        return [code for code in self.codes if code.parent is None]
+
+    def children(self, code: Code) -> list[Code]:
+        """Return the codes right below `code`, in order."""
+        return [child for child in self.codes if child.parent == code.path]
+
+    def family(self, code: Code) -> list[Code]:
+        """Return `code` and every code below it."""
+        return [c for c in self.codes if c.path == code.path or c.path.startswith(code.path + "/")]
+
+    def find(self, name: str) -> Code:
+        """Return the code named by its path, or by a unique ending of it.
+
+        Raises
+        ------
+        UnknownNameError
+            If none or several fit; the nearest are named.
+        """
+        wanted = key(name)
+        exact = [code for code in self.codes if key(code.path) == wanted]
+        ending = [code for code in self.codes if key(code.path).endswith("/" + wanted)]
+        found = exact or ending
+        if len(found) != 1:
+            raise UnknownNameError("code", name, [code.path for code in (found or self.codes)])
+        return found[0]
+
+
+def code_uid(path: str) -> str:
+    """Return the identity of a code whose file gives none: the same path is the same code everywhere."""
+    return uid_of("code", key(path))
+
+
+def rule_uid(code: str, spec: str | Mapping[str, object]) -> str:
+    """Return the identity of a rule: the same words under the same code are the same rule."""
+    return uid_of("rule", code, canonical(spec))
+
+
+def example_uid(code: str, text: str, *, positive: bool) -> str:
+    """Return the identity of an example of a code."""
+    return uid_of("example", code, positive, text)
+
+
+def canonical(spec: object) -> str:
+    """Return json in which equal values are equal text."""
+    return json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(content: str) -> str:
+    """Return the sha256 by which a version of a codebook is known, 64 lower-case hex digits."""
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,147 @@
+"""A table as csv, json, Markdown or xlsx; the note goes with it into each."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from io import BytesIO, StringIO
+from typing import Any
+
+from qualcode.messages import _
+from qualcode.query import Table
+
+GUARDED = "=+-@\t\r\n＝＋－＠"
+LONGEST_CELL = 32_767
+NOTE = "note"
+
+
+def note_line(table: Table) -> str:
+    """Return the note in one line: "count: segments; population: …"."""
+    return "; ".join(f"{name}: {value}" for name, value in table.note.items())
+
+
+def guard(cell: Any) -> Any:
+    """Return a text cell that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> guard("=1+1"), guard(" -x"), guard("aman"), guard(-3)
+    ("'=1+1", "' -x", 'aman', -3)
+    """
+    if isinstance(cell, str) and cell.lstrip(" ")[:1] and cell.lstrip(" ")[0] in GUARDED:
+        return "'" + cell
+    return cell
+
+
+def csv_text(table: Table, *, raw: bool = False) -> str:
+    """Return the table as csv; counts carry their note in a last column, so that rows stay tidy."""
+    counted = "count" in table.note
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*table.columns, *([NOTE] if counted else [])])
+    note = [note_line(table)] if counted else []
+    keep = (lambda cell: cell) if raw else guard
+    writer.writerows([*map(keep, row), *note] for row in table.rows)
+    return out.getvalue()
+
+
+def write_csv(table: Table, *, raw: bool = False) -> bytes:
+    """Return a csv file: UTF-8 with BOM, because Excel needs it; without for `raw`."""
+    return csv_text(table, raw=raw).encode("utf-8" if raw else "utf-8-sig")
+
+
+def json_text(table: Table) -> str:
+    """Return ``{"note": {…}, "rows": [{…}, …]}``."""
+    return json.dumps({"note": dict(table.note), "rows": table.records()}, ensure_ascii=False, indent=1)
+
+
+def write_json(table: Table, *, raw: bool = False) -> bytes:
+    """Return a json file."""
+    del raw
+    return (json_text(table) + "\n").encode()
+
+
+def md_text(table: Table) -> str:
+    """Return a Markdown table with the note below."""
+    from tabulate import tabulate
+
+    rows = [[_one_line(cell) for cell in row] for row in table.rows]
+    return tabulate(rows, list(table.columns), tablefmt="pipe", disable_numparse=True) + f"\n\n{note_line(table)}"
+
+
+def _one_line(cell: Any) -> str:
+    return "" if cell is None else " ".join(str(cell).split()).replace("|", "\\|")
+
+
+def write_md(table: Table, *, raw: bool = False) -> bytes:
+    """Return a Markdown file."""
+    del raw
+    return (md_text(table) + "\n").encode()
+
+
+def write_xlsx(table: Table, *, raw: bool = False) -> bytes:
+    """Return a workbook: the rows, every text cell typed as text, and a sheet that says what they are."""
+    from openpyxl import Workbook
+
+    del raw
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("table"))
+    sheet.freeze_panes = "A2"
+    sheet.append([_cell(sheet, name) for name in table.columns])
+    for row in table.rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    _about(book.create_sheet(_("about")), table)
+    return _saved(book)
+
+
+def _about(sheet: Any, table: Table) -> None:
+    for name, value in table.note.items():
+        sheet.append([_cell(sheet, name), _cell(sheet, str(value))])
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if value is None or isinstance(value, (int, float)):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    if len(text) > LONGEST_CELL:
+        text = text[: LONGEST_CELL - 1] + "…"
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    return cell
+
+
+def _saved(book: Any) -> bytes:
+    """Return the bytes of a workbook, without the name of whoever made it."""
+    book.properties.creator = "qualcode"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def spread(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
+    """Return the header and rows of the cross table that a long table spreads into, cells as people read them."""
+    assert table.spread is not None
+    down, across, _n = table.spread
+    origins = list(dict.fromkeys(table.column("from"))) if "from" in table.columns else [""]
+    header = list(dict.fromkeys(str(value) for value in table.column(across)))
+    cells: dict[tuple[str, str], dict[str, str]] = {}
+    for record in table.records():
+        cell = cells.setdefault((record[down], str(record[across])), {})
+        cell[record.get("from", "")] = cell_text(record)
+    rows = []
+    for code in dict.fromkeys(table.column(down)):
+        found = [cells.get((code, column), {}) for column in header]
+        rows.append([code, *(" + ".join(cell.get(origin, "") for origin in origins) for cell in found)])
+    return [down, *header], rows
+
+
+def cell_text(record: dict[str, Any]) -> str:
+    """Return a count as people read it: "12 (34%)", "0", "not run"."""
+    if record["n"] is None:
+        return _("not run")
+    share = record.get("share")
+    return f"{record['n']}" if share is None else f"{record['n']} ({100 * share:.0f}%)"

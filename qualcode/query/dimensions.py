@@ -1,0 +1,92 @@
+"""What tables are broken down by: case, source, speaker, person, role or an attribute, with every value in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qualcode.query.attributes import value_of_scope
+from qualcode.query.filters import NO_CASE
+from qualcode.store.cases import find_attribute
+from qualcode.store.project import Project
+
+FIXED = ("case", "source", "speaker", "person", "role")
+MISSING = "(missing)"
+ALL = "(all)"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A breakdown.
+
+    Attributes
+    ----------
+    name : str
+        As the user gave it; the column of the table.
+    sql : str
+        Expression over a row of `scope`.
+    values : sequence of values bound in `sql`.
+    labels : mapping from what `sql` yields to what people read, in order.
+    """
+
+    name: str
+    sql: str
+    values: Sequence[object]
+    labels: dict[object, str]
+
+    def label(self, found: object) -> str:
+        """Return what people read for a value that `sql` yields."""
+        return self.labels.get(found, MISSING if found is None else str(found))
+
+
+def dimension(project: Project, by: str | None) -> Dimension:
+    """Return the breakdown of this name; None is one row for all.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is neither fixed nor an attribute.
+    """
+    if by is None:
+        return Dimension("all", "0", (), {0: ALL})
+    if by == "case":
+        rows = project.rows("select id, name from study_case order by id")
+        return Dimension(by, "coalesce(scope.case_id, 0)", (), dict(rows) | {0: NO_CASE})
+    if by == "source":
+        return Dimension(by, "scope.source_id", (), dict(project.rows("select id, name from source order by id")))
+    if by in ("speaker", "person"):
+        return _speakers(project, by)
+    if by == "role":
+        return Dimension(by, "scope.role", (), {})
+    attribute = find_attribute(project, by)
+    return Dimension(by, value_of_scope("?"), [attribute] * 5, _ordered_values(project, attribute))
+
+
+def _speakers(project: Project, by: str) -> Dimension:
+    rows = project.rows(
+        """
+        select speaker.id, coalesce(speaker.person, speaker.uid), speaker.person, speaker.label, source.name
+          from speaker
+          join source on source.id = speaker.source_id
+         order by speaker.id
+        """
+    )
+    if by == "speaker":
+        return Dimension(by, "scope.speaker_id", (), {row[0]: f"{row[3]} @ {row[4]}" for row in rows})
+    return Dimension(by, "scope.person", (), {row[1]: row[2] or f"{row[3]} @ {row[4]}" for row in reversed(rows)})
+
+
+def _ordered_values(project: Project, attribute: int) -> dict[object, str]:
+    """Return the values of an attribute in the order of its categories, numbers by size, others by name."""
+    rows = project.rows(
+        """
+        select distinct value.value, category.key as place, attribute.type
+          from value
+          join attribute on attribute.id = value.attribute_id
+          left join json_each(attribute.categories) as category on lower(category.value) = lower(value.value)
+         where attribute.id = ?
+         order by place is null, place, case when attribute.type = 'number' then cast(value.value as real) end, value.value
+        """,
+        [attribute],
+    )
+    return {row[0]: row[0] for row in rows}

@@ -1,0 +1,277 @@
+"""Coded passages with who said them, where, why, and what stands around them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from qualcode.query import readings
+from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
+from qualcode.query.origins import hits
+from qualcode.query.table import Table
+from qualcode.segment import speech
+from qualcode.store.indexing import parts_of
+from qualcode.store.project import Project
+
+SHORTEST_ID = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One coding or suggestion as it is listed; the first segment it touches says where it stands."""
+
+    id: str
+    source: str
+    case: str
+    speaker: str
+    role: str
+    turn: int | None
+    segment: int | None
+    start: int
+    end: int
+    code: str
+    origin: str
+    score: float | None
+    evidence: str
+    created_at: str
+    text: str
+    quote: str
+    before: str
+    after: str
+    turns: str
+    segments: str
+    coder: str
+    words: int
+    rules: int
+    person: str
+
+
+COLUMNS = tuple(
+    "from" if f.name == "origin" else f.name for f in fields(Excerpt) if f.name not in ("words", "rules", "person")
+)
+
+
+def excerpts(project: Project, where: Filter = EVERYTHING, *, context: int = 1) -> Iterator[Excerpt]:
+    """Yield the passages under the codes of a filter, by source, place and code; streamed source by source.
+
+    Parameters
+    ----------
+    context : int
+        How many turns before and after are given with each passage.
+    """
+    readings.prepare(project, where.coder_ids(project))
+    codes = json.dumps(where.code_ids(project))
+    digits = _digits(project)
+    for source_id, name in project.rows("select id, name from source order by name, id"):
+        found = _rows(project, where, codes, source_id)
+        if found:
+            page = _Page(project, source_id, name, context, digits)
+            yield from (page.excerpt(rows) for rows in found)
+
+
+def table(project: Project, where: Filter = EVERYTHING, *, context: int = 1) -> Table:
+    """Return `excerpts` as a table, with the attributes of the case at the end of each row."""
+    names, values = case_attributes(project)
+    rows = [
+        [*row(e), *(values.get((e.case, name), "") for name in names)]
+        for e in excerpts(project, where, context=context)
+    ]
+    return Table((*COLUMNS, *names), rows, {"from": where.origin, "rows": len(rows)})
+
+
+def case_attributes(project: Project) -> tuple[list[str], dict[tuple[str, str], str]]:
+    """Return the names of the attributes that cases have, and their values by case and attribute."""
+    rows = project.rows(
+        """
+        select study_case.name, attribute.name, value.value
+          from value
+          join study_case on study_case.id = value.case_id
+          join attribute on attribute.id = value.attribute_id
+         order by attribute.id, study_case.id
+        """
+    )
+    return list(dict.fromkeys(row[1] for row in rows)), {(case, name): value for case, name, value in rows}
+
+
+def row(excerpt: Excerpt) -> list[Any]:
+    """Return an excerpt as a row under `COLUMNS`."""
+    return [getattr(excerpt, "origin" if name == "from" else name) for name in COLUMNS]
+
+
+def _digits(project: Project) -> int:
+    """Return how many digits of a uid tell all codings and suggestions apart, at least 8."""
+    uids = sorted(row[0] for row in project.rows("select uid from coding union select uid from suggestion"))
+    longest = max((_common(a, b) for a, b in zip(uids, uids[1:], strict=False)), default=0)
+    return max(SHORTEST_ID, longest + 1)
+
+
+def _common(a: str, b: str) -> int:
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y), len(a))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One coding or suggestion with the segments of the population that it touches."""
+
+    kind: str
+    uid: str
+    code: str
+    start: int
+    stop: int
+    score: float | None
+    evidence: str
+    at: str
+    coder: str
+    segments: list[tuple[Any, ...]]
+
+
+_DETAILS = {
+    "human": """
+        select coding.id, coding.uid, null, '[]', coding.created_at, coder.name
+          from coding
+          join coder on coder.id = coding.coder_id
+         where coding.source_id = ?
+    """,
+    "machine": """
+        select suggestion.id, suggestion.uid, suggestion.score, suggestion.evidence, run.ended_at,
+               run.kind || ':' || substr(run.codebook_sha256, 1, 8)
+          from suggestion
+          join run on run.id = suggestion.run_id
+         where suggestion.source_id = ?
+    """,
+}
+
+
+def _rows(project: Project, where: Filter, codes: str, source_id: int) -> list[_Row]:
+    population, values = where.population(project)
+    found: list[_Row] = []
+    for kind, (sql, hit_values) in hits(project, where).items():
+        rows = project.rows(
+            f"""
+            select hit.row_id, code_tree.path, hit.start, hit.stop, scope.segment, scope.turn, scope.case_id,
+                   scope.speaker, scope.role, scope.words, scope.start, scope.stop, scope.person, code_tree.position
+              from ({sql} and {"coding" if kind == "human" else "suggestion"}.source_id = ?) as hit
+              join code_tree on code_tree.code_id = hit.code_id
+              join ({population}) as scope on scope.segment_id = hit.segment_id
+             where hit.code_id in (select value from json_each(?))
+             order by hit.start, hit.stop, code_tree.position, hit.row_id, scope.segment
+            """,
+            [*hit_values, source_id, *values, codes],
+        )
+        if not rows:
+            continue
+        details = {d[0]: d[1:] for d in project.rows(_DETAILS["human" if kind == "human" else "machine"], [source_id])}
+        grouped: dict[int, list[tuple[Any, ...]]] = {}
+        for item in rows:
+            grouped.setdefault(item[0], []).append(item)
+        for row_id, touched in grouped.items():
+            uid, score, evidence, at, coder = details[row_id]
+            found.append(
+                _Row(kind, uid, touched[0][1], touched[0][2], touched[0][3], score, evidence, at, coder, touched)
+            )
+    return sorted(found, key=lambda r: (r.start, r.stop, r.segments[0][13], r.kind, r.uid))
+
+
+class _Page:
+    """One source while its excerpts are cut: text, parts and turns are read once."""
+
+    def __init__(self, project: Project, source_id: int, name: str, context: int, digits: int) -> None:
+        self.name, self.context, self.digits = name, context, digits
+        self.text: str = project.value("select text from source where id = ?", [source_id])
+        self.parts = parts_of(project, source_id)
+        self.cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
+        self.turns = project.rows(
+            """
+            select turn.n, turn.start, turn.stop, coalesce(speaker.label, '')
+              from turn
+              left join speaker on speaker.id = turn.speaker_id
+             where turn.source_id = ?
+             order by turn.n
+            """,
+            [source_id],
+        )
+        self.place = {turn[0]: i for i, turn in enumerate(self.turns)}
+
+    def excerpt(self, r: _Row) -> Excerpt:
+        _id, _code, _start, _stop, segment, turn, case, speaker, role, _words, _s, _e, person, _position = r.segments[0]
+        turns = list(dict.fromkeys(item[5] for item in r.segments))
+        return Excerpt(
+            id=("c" if r.kind == "human" else "s") + r.uid[: self.digits],
+            source=self.name,
+            case=self.cases[case or 0],
+            speaker=speaker or "",
+            role=role,
+            turn=turn,
+            segment=segment,
+            start=r.start,
+            end=r.stop,
+            code=r.code,
+            origin=r.kind,
+            score=r.score,
+            evidence=shown_evidence(r.evidence),
+            created_at=r.at,
+            text=self._speech(r.start, r.stop),
+            quote=self.text[r.start : r.stop],
+            before=self._around(turns[0], -self.context, 0),
+            after=self._around(turns[-1], 1, self.context + 1),
+            turns=" ".join(map(str, turns)),
+            segments=" ".join(str(item[4]) for item in r.segments),
+            coder=r.coder,
+            words=sum(item[9] for item in r.segments),
+            rules=len({e["rule"] for e in json.loads(r.evidence)}),
+            person=person,
+        )
+
+    def _speech(self, start: int, stop: int) -> str:
+        return speech(self.text, self.parts, start, stop).text
+
+    def _around(self, turn: int, first: int, last: int) -> str:
+        at = self.place[turn]
+        chosen = self.turns[max(0, at + first) : max(0, at + last)]
+        lines = (
+            f"{label}: {self._speech(start, stop)}" if label else self._speech(start, stop)
+            for _n, start, stop, label in chosen
+        )
+        return "\n".join(lines)
+
+
+def shown_evidence(evidence: str) -> str:
+    """Return the matched words of a suggestion as people read them, each once: "koordinasi (not); dinas (typo)".
+
+    "not" marks a negated match, "typo" one that was met through a typing error.
+    """
+    shown = []
+    for item in json.loads(evidence):
+        marks = [mark for mark, holds in (("not", item["negated"]), ("typo", item["kind"] == "fuzzy")) if holds]
+        shown.append(item["form"] + (f" ({', '.join(marks)})" if marks else ""))
+    return "; ".join(dict.fromkeys(shown))
+
+
+def telling(excerpt: Excerpt, *, ideal_words: int = 30) -> float:
+    """Return how telling a passage is as a quotation, 0..1: its score times its fitness of length.
+
+    ``score * 2 * ideal / (ideal + w)`` for passages longer than ideal, ``score * 2 * w / (ideal + w)`` for shorter
+    ones, w in words: full marks at 30 words, half the length or three times the length counts two thirds or half.
+    People's codings have the score 1.
+    """
+    w = max(excerpt.words, 1)
+    return (1.0 if excerpt.score is None else excerpt.score) * 2 * min(w, ideal_words) / (ideal_words + w)
+
+
+def most_telling(found: Sequence[Excerpt], *, limit: int = 3) -> list[Excerpt]:
+    """Return the most telling passages; a second one of the same person comes only after all others."""
+    ranked = sorted(found, key=lambda e: (-telling(e), e.source, e.start, e.code))
+    first: list[Excerpt] = []
+    again: list[Excerpt] = []
+    seen: set[str] = set()
+    spans: set[tuple[str, int, int]] = set()
+    for excerpt in ranked:
+        span = (excerpt.source, excerpt.start, excerpt.end)
+        if span in spans:
+            continue
+        spans.add(span)
+        (again if excerpt.person in seen else first).append(excerpt)
+        seen.add(excerpt.person)
+    return [*first, *again][:limit]

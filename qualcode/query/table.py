@@ -1,0 +1,34 @@
+"""A table: columns, rows, and the note that says what is counted and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of equal length under named columns.
+
+    Attributes
+    ----------
+    note : mapping
+        What is counted, the population, where the codings come from; it travels into every format.
+    spread : (str, str, str) or None
+        For people: the columns that become rows, columns and cells of a cross table.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    note: Mapping[str, Any] = field(default_factory=dict)
+    spread: tuple[str, str, str] | None = None
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return each row as a mapping from column to value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def column(self, name: str) -> list[Any]:
+        """Return one column."""
+        at = list(self.columns).index(name)
+        return [row[at] for row in self.rows]

@@ -1,0 +1,275 @@
+"""How often each code is used, by case or anything else, over a stated population."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from qualcode.messages import _
+from qualcode.query import readings
+from qualcode.query.dimensions import Dimension, dimension
+from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.origins import covered, hits
+from qualcode.query.table import Table
+from qualcode.store.codebooks import current_sha256
+from qualcode.store.project import Project
+
+Count = Literal["segments", "codings", "turns", "persons", "sources", "cases", "words"]
+COUNTS: tuple[Count, ...] = ("segments", "codings", "turns", "persons", "sources", "cases", "words")
+Rate = Literal["segments", "words"]
+
+_UNIT = {
+    "segments": "count(distinct scope.segment_id)",
+    "turns": "count(distinct scope.turn_id)",
+    "persons": "count(distinct scope.person)",
+    "sources": "count(distinct scope.source_id)",
+    "cases": "count(distinct scope.case_id)",
+}
+_PER = {"segments": 100, "words": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one table is about: who is counted, broken down by what, in which unit."""
+
+    project: Project
+    where: Filter
+    by: Dimension
+    count: Count
+
+
+def themes(
+    project: Project,
+    where: Filter = EVERYTHING,
+    *,
+    by: str | None = "case",
+    count: Count = "segments",
+    rate: Rate | None = None,
+) -> Table:
+    """Count how often each code is used; sub-codes are rolled up, so a segment under two of them counts once.
+
+    Parameters
+    ----------
+    by : "case", "source", "speaker", "person", "role", the name of an attribute, or None
+        What the counts are broken down by.
+    count : {"segments", "codings", "turns", "persons", "sources", "cases", "words"}
+        What is counted; a segment coded twice counts once. Overlapping codings of one coder under one code are one;
+        words are those of the segments touched.
+    rate : {"segments", "words"}, optional
+        Add the rate per 100 segments or per 1,000 words of the population.
+
+    Returns
+    -------
+    Table
+        Columns code, `by`, from, n, population, read, share (and rate): one row per code, value and origin, zeros
+        too, in codebook order. ``n`` is None where no run covered the code ("not run"). ``share`` is 0..1 of what
+        was read (people) or of the population (machines); None where that is nothing or codings are counted.
+    """
+    scope = Scope(project, where, dimension(project, by), count)
+    readings.prepare(project, where.coder_ids(project))
+    codes = where.code_ids(project)
+    rows = list(_rows(scope, codes, rate))
+    columns = ["code", scope.by.name, "from", "n", "population", "read", "share", *(["rate"] if rate else [])]
+    return Table(columns, rows, _note(scope, rate), ("code", scope.by.name, "n"))
+
+
+def _rows(scope: Scope, codes: Sequence[int], rate: Rate | None) -> Iterator[list[Any]]:
+    paths = dict(scope.project.rows("select code_id, path from code_tree order by position"))
+    counted: dict[str, dict[int, dict[object, Cell]]] = {
+        origin: _count(scope, origin, sql, codes, rate) for origin, sql in hits(scope.project, scope.where).items()
+    }
+    for code in codes:
+        for origin, cells in counted.items():
+            for value, cell in cells[code].items():
+                yield [paths[code], scope.by.label(value), origin, *cell.shown(scope.count, origin, rate)]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One count with its denominators, in the unit counted; ``base`` is what a rate is per."""
+
+    n: int | None
+    population: int
+    read: int | None
+    base: int = 0
+
+    def shown(self, count: Count, origin: str, rate: Rate | None) -> list[Any]:
+        """Return n, population, read, share and, if asked, the rate."""
+        whole = self.read if origin == "human" else self.population
+        share = round(self.n / whole, 4) if self.n is not None and whole and count != "codings" else None
+        per = [round(_PER[rate] * self.n / self.base, 2) if self.n is not None and self.base else None] if rate else []
+        return [self.n, self.population, self.read, share, *per]
+
+
+def _count(
+    scope: Scope, origin: str, sql: tuple[str, list[object]], codes: Sequence[int], rate: Rate | None
+) -> dict[int, dict[object, Cell]]:
+    """Return the cells of one origin by code and value; codes that runs covered alike are counted together."""
+    table: dict[int, dict[object, Cell]] = {}
+    for sources, group in _groups(scope.project, origin, codes).items():
+        population = _population(scope, scope.count, sources)
+        read = _population(scope, scope.count, sources, only_read=True) if origin == "human" else {}
+        base = _population(scope, rate, sources) if rate else {}
+        found = _found(scope, sql, group, sources) if sources is None or sources else {}
+        ran = sources is None or bool(sources)
+        for code in group:
+            table[code] = {
+                value: Cell(
+                    found.get((code, value), 0) if ran else None,
+                    population.get(value, 0),
+                    read.get(value, 0) if origin == "human" else None,
+                    base.get(value, 0),
+                )
+                for value in _values(scope)
+            }
+    return {code: table[code] for code in codes}
+
+
+def _groups(project: Project, origin: str, codes: Sequence[int]) -> dict[frozenset[int] | None, list[int]]:
+    """Group codes by the sources that count for them: None is every source, an empty set none at all."""
+    if origin == "human":
+        return {None: list(codes)}
+    ran = covered(project, origin)
+    every = frozenset(row[0] for row in project.rows("select id from source order by id"))
+    groups: dict[frozenset[int] | None, list[int]] = {}
+    for code in codes:
+        sources = ran.get(code, frozenset())
+        groups.setdefault(None if sources and sources >= every else sources, []).append(code)
+    return groups
+
+
+def _values(scope: Scope) -> list[object]:
+    """Return every value of the breakdown that has segments or is known, in order."""
+    known = list(scope.by.labels)
+    present = list(_population(scope, "segments", None))
+    fixed = [value for value in known if value in present or (scope.by.name == "case" and value != 0)]
+    return fixed + sorted((v for v in present if v not in known), key=lambda v: (v is None, str(v)))
+
+
+def _restricted(scope: Scope, sources: frozenset[int] | None) -> tuple[str, list[object]]:
+    sql, values = scope.where.population(scope.project)
+    if sources is None:
+        return sql, values
+    return f"{sql} and scope.source_id in (select value from json_each(?))", [*values, json.dumps(sorted(sources))]
+
+
+def _population(
+    scope: Scope, count: str, sources: frozenset[int] | None, *, only_read: bool = False
+) -> dict[object, int]:
+    """Return the size of the population by value, in the unit counted."""
+    sql, values = _restricted(scope, sources)
+    measure = "sum(scope.words)" if count == "words" else _UNIT.get(count, _UNIT["segments"])
+    measure = "count(*)" if measure == _UNIT["segments"] else measure
+    read = "where scope.segment_id in (select segment_id from temp.read_segment)" if only_read else ""
+    rows = scope.project.rows(
+        f"select {scope.by.sql} as value, {measure} from ({sql}) as scope {read} group by value order by value",
+        [*scope.by.values, *values],
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def _found(
+    scope: Scope, hit: tuple[str, list[object]], codes: Sequence[int], sources: frozenset[int] | None
+) -> dict[tuple[int, object], int]:
+    """Return the counts by code (ancestors too) and value."""
+    population, values = _restricted(scope, sources)
+    hit_sql, hit_values = hit
+    touched = f"""
+    select above.ancestor_id as code_id, {scope.by.sql} as value, scope.segment_id, scope.turn_id, scope.person,
+           scope.source_id, scope.case_id, scope.words, hit.row_id, hit.start, hit.stop, hit.coder_id
+      from ({hit_sql}) as hit
+      join code_ancestor as above on above.code_id = hit.code_id
+      join ({population}) as scope on scope.segment_id = hit.segment_id
+     where above.ancestor_id in (select value from json_each(?))
+       and above.code_id in (select value from json_each(?))
+    """
+    counted = list(codes) if scope.where.subcodes else []
+    bound = [*scope.by.values, *hit_values, *values, json.dumps(list(codes)), json.dumps(_below(scope, codes, counted))]
+    rows = scope.project.rows(_MEASURE[scope.count].format(touched=touched), bound)
+    return {(row[0], row[1]): int(row[2]) for row in rows}
+
+
+def _below(scope: Scope, codes: Sequence[int], counted: Sequence[int]) -> list[int]:
+    """Return the codes whose hits count: with sub-codes every descendant, else the codes themselves."""
+    if not counted:
+        return list(codes)
+    rows = scope.project.rows(
+        "select distinct code_id from code_ancestor where ancestor_id in (select value from json_each(?)) order by 1",
+        [json.dumps(list(codes))],
+    )
+    return [row[0] for row in rows]
+
+
+_MEASURE = {
+    unit: f"select code_id, value, {sql} from ({{touched}}) as scope group by code_id, value order by 1, 2"
+    for unit, sql in _UNIT.items()
+}
+_MEASURE["words"] = """
+select code_id, value, sum(words)
+  from (select distinct code_id, value, segment_id, words from ({touched}))
+ group by code_id, value
+ order by 1, 2
+"""
+_MEASURE["codings"] = """
+select code_id, value, sum(begins)
+  from (select code_id, value,
+               coalesce(start >= max(stop) over (
+                 partition by code_id, value, source_id, coder_id
+                     order by start, stop, row_id
+                      rows between unbounded preceding and 1 preceding), 1) as begins
+          from (select distinct code_id, value, source_id, coder_id, row_id, start, stop from ({touched})))
+ group by code_id, value
+ order by 1, 2
+"""
+
+
+def _note(scope: Scope, rate: Rate | None) -> dict[str, Any]:
+    note: dict[str, Any] = {
+        "count": scope.count,
+        "by": scope.by.name,
+        "population": _population_words(scope.where),
+        "from": _from_words(scope),
+        "codebook": current_sha256(scope.project)[:12],
+    }
+    if rate:
+        note["rate"] = _("per 100 segments") if rate == "segments" else _("per 1,000 words")
+    return note | _left_out(scope)
+
+
+def _population_words(where: Filter) -> str:
+    if where.roles:
+        return _("speech of: {roles}").format(roles=", ".join(where.roles))
+    return _("speech of every role except interviewer, moderator and observer")
+
+
+def _from_words(scope: Scope) -> str:
+    if scope.where.origin in ("rule", "model"):
+        return scope.where.origin
+    ids = scope.where.coder_ids(scope.project)
+    names = scope.project.rows(
+        "select name from coder where id in (select value from json_each(?)) order by id", [json.dumps(ids)]
+    )
+    people = ", ".join(row[0] for row in names) or _("nobody yet")
+    return f"{scope.where.origin}: {people}"
+
+
+def _left_out(scope: Scope) -> dict[str, Any]:
+    """Return the counts of what stands outside the population, where there is any."""
+    sql, values = scope.where.population(scope.project)
+    unknown = scope.project.value(f"select count(*) from ({sql}) as scope where role = 'unknown'", values)
+    outside = 0
+    for hit_sql, hit_values in hits(scope.project, scope.where).values():
+        if not scope.where.roles:
+            outside += scope.project.value(
+                f"""
+                select count(distinct hit.row_id)
+                  from ({hit_sql}) as hit
+                  join segment_scope as scope on scope.segment_id = hit.segment_id
+                 where scope.role in ('interviewer', 'moderator', 'observer')
+                """,
+                hit_values,
+            )
+    found = {"segments_of_unknown_role": unknown, "codings_outside_population": outside}
+    return {name: n for name, n in found.items() if n}

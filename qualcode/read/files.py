@@ -1,0 +1,87 @@
+"""Which reader a file gets, and what is refused before any reader sees it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from qualcode import plugins
+from qualcode.errors import ReadError
+from qualcode.messages import _
+from qualcode.records import Source
+
+LARGEST_FILE = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says about tables; ignored by other files.
+
+    Attributes
+    ----------
+    text_columns : tuple of str
+        Columns of a survey that are texts; empty: found by their length.
+    id_column, case_column, speaker_column : str or None
+        Headings.
+    language : str
+        For headings that are known in a language ("pelaku", "speaker").
+    """
+
+    text_columns: tuple[str, ...] = ()
+    id_column: str | None = None
+    case_column: str | None = None
+    speaker_column: str | None = None
+    language: str = "id"
+
+
+Reader = Callable[[bytes, str, Options], list[Source]]
+"""(content, name without suffix, options) -> sources; raises ReadError."""
+
+
+def read(path: Path, name: str | None = None, options: Options | None = None) -> list[Source]:
+    """Read a file into its sources.
+
+    Parameters
+    ----------
+    name : str, optional
+        What the source is called; default: the file's name without suffix.
+
+    Raises
+    ------
+    ReadError
+        One line: the file, the place, what is wrong, what to do. Nothing of the content is in it.
+    """
+    content = _bytes(path)
+    reader = plugins.load("readers", path.suffix.lower())
+    if reader is None:
+        known = ", ".join(plugins.names("readers"))
+        raise ReadError(_("{path}: files of this kind are not read. Known: {known}.").format(path=path, known=known))
+    try:
+        return cast(Reader, reader)(content, name or path.stem, options or Options())
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
+            raise ReadError(_("{path}: this is a folder or a device, not a file.").format(path=path))
+        if os.stat(path).st_size > LARGEST_FILE:
+            raise ReadError(_("{path}: larger than 200 MB. Split it.").format(path=path))
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReadError(_("{path}: cannot be read ({reason}).").format(path=path, reason=error.strerror)) from None
+    if not content.strip(b"\0 \t\r\n"):
+        raise ReadError(_("{path}: the file is empty.").format(path=path))
+    return content
+
+
+def sha256(content: bytes) -> str:
+    """Return the digest of a file's bytes, 64 lower-case hex digits."""
+    return hashlib.sha256(content).hexdigest()

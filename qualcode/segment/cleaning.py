@@ -1,0 +1,115 @@
+"""What the page and the typist added: page and margin numbers, broken lines, time marks, noise in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from qualcode.language.lexicon import Lexicon, bare
+from qualcode.segment.marks import Mark
+from qualcode.segment.stamps import CLOCK, MARKED, STAMP
+
+_NUMBER = re.compile(r"[-–—| ]{0,6}\d{1,4}(?: ?[/|] ?\d{1,4})?[-–—| ]{0,6}")
+_INLINE = re.compile(
+    rf"(?P<stamp>{MARKED}|(?<![^\n \t]){CLOCK}(?<=:\d\d.\d\d)(?=[ \t]|$))"
+    r"|(?P<bracket>[(\[][^()\[\]\n]{2,60}[)\]])"
+    r"|(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)(?:\{[^}\n]{0,200}\})?)"
+    r"|(?<=\])(?P<target>\((?:https?:|/|www\.)[^)\s]{0,500}\))",
+    re.MULTILINE,
+)
+_SENTENCE_ENDS = ".?!…"
+_CLOSERS = "\"'”’)]*_"
+_YEARS = range(1900, 2100)
+
+
+def is_page_number(content: str, lexicon: Lexicon) -> bool:
+    """Tell whether a line alone is a page number or a margin number: "12", "- 3 -", "Halaman 4", "Page 3 of 9"."""
+    if len(content) > 24:
+        return False
+    if _NUMBER.fullmatch(content):
+        return not (content.isdigit() and int(content) in _YEARS)
+    words = bare(content).split()
+    figures = [word for word in words if word.isdigit()]
+    others = [word for word in words if not word.isdigit()]
+    named = " ".join(others) in lexicon.pages or all(word in lexicon.pages for word in others)
+    return 0 < len(figures) <= 2 and bool(others) and named
+
+
+def is_timestamp(content: str) -> bool:
+    """Tell whether a line is nothing but a time mark."""
+    return len(content) < 40 and bool(_STAMP.fullmatch(content))
+
+
+_STAMP = re.compile(STAMP)
+
+
+def inline_marks(text: str, lexicon: Lexicon) -> list[Mark]:
+    """Return the time marks and the noise within lines, in order: ``[00:12:31]``, ``(tertawa)``, link targets."""
+    marks: list[Mark] = []
+    for found in _INLINE.finditer(text):
+        if found["stamp"]:
+            marks.append(Mark(found.start(), found.end(), "timestamp", "time"))
+        elif found["image"] or found["target"]:
+            marks.append(Mark(found.start(), found.end(), "noise", "link"))
+        elif is_noise(found["bracket"], lexicon):
+            marks.append(Mark(found.start(), found.end(), "noise", "sound"))
+    return marks
+
+
+def is_noise(bracket: str, lexicon: Lexicon) -> bool:
+    """Tell whether brackets hold a sound or a gap in the recording, "(tertawa)", and not something said."""
+    words = bare(bracket)
+    return words in lexicon.noise or " ".join(words.split()[:2]) in lexicon.noise
+
+
+def break_rule(text: str, end: int, start: int, *, empty: int, interrupted: bool, width: int) -> str:
+    """Decide how speech goes on over a line end: "join", "hyphen" or "paragraph".
+
+    Parameters
+    ----------
+    end, start : int
+        Where the speech before ends and where it goes on.
+    empty : int
+        Empty lines between.
+    interrupted : bool
+        Whether a page number stands between, so that an empty line means little.
+    width : int
+        Width of the lines where they were broken, else 0.
+    """
+    opens_small = text[start].islower()
+    if text[end - 1] in "-‐" and end > 1 and text[end - 2].isalpha() and opens_small:
+        return "hyphen"
+    closed = ends_sentence(text, end)
+    if opens_small and not closed:
+        return "join"
+    if empty:
+        return "join" if interrupted and not closed else "paragraph"
+    if interrupted or not width:
+        return "paragraph" if closed or not interrupted else "join"
+    return "join" if not closed or _is_full(text, end, start, width) else "paragraph"
+
+
+def ends_sentence(text: str, end: int) -> bool:
+    """Tell whether ``text[:end]`` ends like a sentence, closing quotation marks and brackets left out."""
+    while end and text[end - 1] in _CLOSERS:
+        end -= 1
+    return bool(end) and text[end - 1] in _SENTENCE_ENDS
+
+
+def _is_full(text: str, end: int, start: int, width: int) -> bool:
+    """Tell whether the next word had no more room on the line that ends at `end`."""
+    begin = text.rfind("\n", 0, end) + 1
+    stop = start
+    while stop < len(text) and stop < start + 30 and not text[stop].isspace():
+        stop += 1
+    return (end - begin) + 1 + (stop - start) > 0.9 * width
+
+
+def is_reduplication(text: str, hyphen: int, start: int) -> bool:
+    """Tell whether a hyphen at a line end belongs to the word: "anak-" / "anaknya" is one, "ke-" / "giatan" none."""
+    begin, stop = hyphen, start
+    while begin and text[begin - 1].isalpha():
+        begin -= 1
+    while stop < len(text) and text[stop].isalpha():
+        stop += 1
+    first, second = text[begin:hyphen].casefold(), text[start:stop].casefold()
+    return len(first) >= 3 and len(second) >= 3 and (second.startswith(first) or first.endswith(second))

@@ -1,0 +1,15 @@
+"""What a recogniser says of a text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Guess(NamedTuple):
+    """How sure a recogniser is, 0..1, and why, in the user's language."""
+
+    score: float
+    reason: str
+
+
+NO = Guess(0.0, "")

@@ -1,0 +1,234 @@
+"""The log of commands, and taking the last one back: `log`, `undo`, `redo`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qualcode.errors import ProjectError
+from qualcode.messages import _
+from qualcode.store import backups, images
+from qualcode.store.indexing import index_source, link_source, unindex_source
+from qualcode.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command as it stands in the history.
+
+    ``state`` is "done", "undone", or "" for an undo or redo itself; ``rows`` counts history rows.
+    """
+
+    command_id: str
+    seq: int
+    at: str
+    coder: str
+    command: str
+    reason: str
+    undoes: str | None
+    state: str
+    changes: int
+    rows: int
+
+
+def log(project: Project) -> list[Command]:
+    """Return all commands, the newest first."""
+    found = project.rows(
+        """
+        select command_id, max(change.seq), max(at), max(coder), max(command), max(reason), max(undoes),
+               count(distinct change.seq), count(history.id)
+          from change
+          left join history on history.seq = change.seq
+         group by command_id
+         order by max(change.seq) desc
+        """
+    )
+    undone = _undone({row[0]: row[6] for row in found})
+    return [
+        Command(*row[:7], "" if row[6] else ("undone" if row[0] in undone else "done"), row[7], row[8]) for row in found
+    ]
+
+
+def _undone(undoes: dict[str, str | None]) -> set[str]:
+    """Return the commands that are taken back, given which command takes back which, newest first."""
+    undone: set[str] = set()
+    for command_id, target in undoes.items():
+        if target and command_id not in undone:
+            undone.add(target)
+    return undone
+
+
+def undo(project: Project, *, coder: str = "", yes: bool = False) -> Command:
+    """Take back the last command that still stands; again goes further back.
+
+    Raises
+    ------
+    ProjectError
+        If there is nothing to undo, if it is another coder's work, or if codings would go with it,
+        unless `yes`.
+    """
+    command = next((c for c in log(project) if c.state == "done" and c.command != "init"), None)
+    if command is None:
+        raise ProjectError(_("There is nothing to undo."))
+    _ask_for_yes(project, command, coder=coder, yes=yes)
+    if command.command.startswith("import") or (command.coder and command.coder != coder):
+        backups.make(project.connection, project.path, "undo")
+    _take_back(project, command, "undo", coder)
+    return command
+
+
+def redo(project: Project, *, coder: str = "") -> Command:
+    """Do again what the last undo took back; only straight after it.
+
+    Raises
+    ------
+    ProjectError
+        If the last command was no undo.
+    """
+    commands = log(project)
+    undone = _undone({c.command_id: c.undoes for c in commands})
+    for command in commands:
+        if command.undoes is None:
+            break
+        if command.command == "undo" and command.command_id not in undone:
+            _take_back(project, command, "redo", coder)
+            return next(c for c in commands if c.command_id == command.undoes)
+    raise ProjectError(_("There is nothing to redo: that works only straight after an undo."))
+
+
+def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -> None:
+    if yes:
+        return
+    if command.coder and command.coder != coder:
+        raise ProjectError(
+            _(
+                'The last command ({command}) is the work of "{coder}". To take it back all the same: qualcode undo --yes'
+            ).format(command=command.command, coder=command.coder)
+        )
+    codings = len(_codings_on(project, _inserted_sources(project, command)))
+    if codings:
+        raise ProjectError(
+            _(
+                "{n} codings stand on what this import brought and would go too. To take all back: qualcode undo --yes"
+            ).format(n=codings)
+        )
+
+
+def _inserted_sources(project: Project, command: Command) -> list[int]:
+    rows = project.rows(
+        """
+        select history.row_id
+          from history
+          join change on change.seq = history.seq
+          join source on source.id = history.row_id
+         where change.command_id = ? and history.tbl = 'source' and history.old is null and history.image is null
+         order by history.id
+        """,
+        [command.command_id],
+    )
+    return [row[0] for row in rows]
+
+
+PEOPLE = ("memo", "coding", "reading", "decision", "assignment")
+"""Tables of people's work that hang on a source, in the order in which they can be removed."""
+
+
+def _codings_on(project: Project, sources: Sequence[int]) -> list[int]:
+    rows = project.rows(
+        "select id from coding where source_id in (select value from json_each(?))", [json.dumps(sources)]
+    )
+    return [row[0] for row in rows]
+
+
+def _take_back(project: Project, command: Command, name: str, coder: str) -> None:
+    """Do the inverse of every change of `command`, the last first, as one change of its own."""
+    with project.change(name, coder=coder, undoes=command.command_id):
+        project.execute("pragma defer_foreign_keys = on")
+        sources = _touched_sources(project, command)
+        for source_id in sources:
+            unindex_source(project, source_id)
+        _remove_inserted(project, command)
+        for seq, tbl, row_id, old, new, image in _history_of(project, command):
+            if seq == project.seq:
+                continue
+            if image is not None:
+                images.put_back(project, tbl, row_id, image)
+            else:
+                _inverse(project, tbl, row_id, old, new)
+        for source_id in sources:
+            index_source(project, source_id)
+            link_source(project, source_id)
+
+
+def _history_of(project: Project, command: Command) -> list[tuple[int, str, int, str | None, str | None, bytes | None]]:
+    return project.rows(
+        """
+        select history.seq, tbl, row_id, old, new, image
+          from history
+          join change on change.seq = history.seq
+         where change.command_id = ?
+         order by history.id desc
+        """,
+        [command.command_id],
+    )
+
+
+def _touched_sources(project: Project, command: Command) -> list[int]:
+    """Return the sources whose text, cut, suggestions or codings the command changed, and which exist or will."""
+    rows = project.rows(
+        """
+        select distinct coalesce(json_extract(coalesce(new, old), '$.source_id'), row_id) as source_id
+          from history
+          join change on change.seq = history.seq
+         where change.command_id = ? and (tbl in ('source', 'coding') or image is not null)
+        union
+        select distinct suggestion.source_id
+          from history
+          join change on change.seq = history.seq
+          join run on run.id = history.row_id
+          join suggestion on suggestion.run_id = run.id
+         where change.command_id = ? and tbl = 'run' and old is null and image is null
+         order by 1
+        """,
+        [command.command_id, command.command_id],
+    )
+    return [row[0] for row in rows]
+
+
+def _remove_inserted(project: Project, command: Command) -> None:
+    """Remove the bulk rows and people's work on what the command inserted, so that its rows can go."""
+    for source_id in _inserted_sources(project, command):
+        for table in PEOPLE:
+            project.execute(f"delete from {table} where source_id = ?", [source_id])
+        for table in images.IN_ORDER:
+            images.drop(project, table, source_id)
+    rows = project.rows(
+        """
+        select distinct suggestion.run_id, suggestion.source_id
+          from history
+          join change on change.seq = history.seq
+          join suggestion on suggestion.run_id = history.row_id
+         where change.command_id = ? and tbl = 'run' and old is null and image is null
+         order by 1, 2
+        """,
+        [command.command_id],
+    )
+    for run_id, source_id in rows:
+        images.keep(project, "suggestion", source_id)
+        project.execute("delete from suggestion where run_id = ? and source_id = ?", [run_id, source_id])
+
+
+def _inverse(project: Project, table: str, row_id: int, old: str | None, new: str | None) -> None:
+    if old is None:
+        project.execute(f"delete from {table} where id = ?", [row_id])
+        return
+    row = json.loads(old)
+    if new is None:
+        if table == "source":
+            row["text"] = ""
+        marks = ", ".join("?" * len(row))
+        project.execute(f"insert into {table}({', '.join(row)}) values ({marks})", list(row.values()))
+    else:
+        settings = ", ".join(f"{column} = ?" for column in row)
+        project.execute(f"update {table} set {settings} where id = ?", [*row.values(), row_id])

@@ -1,0 +1,269 @@
+"""The rules of the codebook over the whole project: one pass, a dry run unless it is applied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qualcode import language as languages
+from qualcode.codebook import Codebook
+from qualcode.identity import now
+from qualcode.match import Matcher, Passage
+from qualcode.query.filters import ASKERS, Filter
+from qualcode.query.search import vocabulary_of
+from qualcode.records import Code, Part, Role, Suggestion
+from qualcode.segment import Speech, speech
+from qualcode.store.codebooks import code_ids, codebook, current_sha256
+from qualcode.store.indexing import parts_of
+from qualcode.store.project import Project
+from qualcode.store.suggestions import add_run, replace_suggestions
+
+SAMPLES = 3
+MOST_TERMS = 500
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the rules found.
+
+    Attributes
+    ----------
+    segments : int
+        Segments of the population looked at.
+    hits : counts of segments by code uid
+    samples : up to three (source name, segment n, speech, matched words) by code uid
+    run_uid : str or None
+        The run, if it was applied.
+    """
+
+    segments: int
+    hits: Counter[str] = field(default_factory=Counter)
+    samples: dict[str, list[tuple[str, int, str, str]]] = field(default_factory=dict)
+    run_uid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One segment of the population as it is matched."""
+
+    n: int
+    turn: int
+    start: int
+    role: Role
+    said: Speech
+
+
+def autocode(
+    project: Project,
+    where: Filter | None = None,
+    *,
+    apply: bool = False,
+    coder: str = "",
+    command_id: str | None = None,
+) -> Outcome:
+    """Run the rules over the population; with `apply` the suggestions are stored as one run and one undo.
+
+    Parameters
+    ----------
+    where : Filter, optional
+        Sources, roles and codes to look at; default: every role except interviewer, moderator and observer.
+
+    Raises
+    ------
+    ProjectError
+        If there is no codebook.
+    """
+    where = where or Filter()
+    book = codebook(project)
+    chosen = _chosen(project, book, where)
+    matchers = matchers_of(project, chosen)
+    population, values = where.population(project)
+    outcome = Outcome(int(project.value(f"select count(*) from ({population})", values)))
+    found = _search(project, where, matchers, outcome)
+    if not apply:
+        for _source in found:
+            pass
+        return outcome
+    started = now()
+    with project.change("autocode --apply", coder=coder, command_id=command_id):
+        _store(project, found, [code.uid for code in chosen], where, started, outcome)
+    return outcome
+
+
+def _chosen(project: Project, book: Codebook, where: Filter) -> list[Code]:
+    wanted = set(where.code_ids(project))
+    ids = code_ids(project)
+    return [code for code in book.codes if ids[code.uid] in wanted]
+
+
+def _store(
+    project: Project,
+    found: Iterator[tuple[tuple[int, str], list[Suggestion]]],
+    codes: Sequence[str],
+    where: Filter,
+    started: str,
+    outcome: Outcome,
+) -> None:
+    results = list(found)
+    known = code_ids(project)
+    run_id = add_run(
+        project,
+        kind="rule",
+        sources=[uid for (_id, uid), _suggestions in results],
+        codes=codes,
+        parameters={"roles": list(where.roles), "left_out": [] if where.roles else list(ASKERS)},
+        codebook_sha256=current_sha256(project),
+        started_at=started,
+    )
+    outcome.run_uid = project.value("select uid from run where id = ?", [run_id])
+    covered = {uid: known[uid] for uid in codes}
+    for source, suggestions in results:
+        replace_suggestions(project, run_id, source, covered, suggestions)
+
+
+def matchers_of(project: Project, codes: Sequence[Code]) -> Mapping[str, Matcher]:
+    """Return a matcher for each language that the sources have; each has learned the words of the corpus."""
+    counts = vocabulary_of(project)
+    matchers = {}
+    for (code,) in project.rows("select distinct language from source order by language"):
+        matchers[code] = _learned(project, codes, code, counts)
+    return matchers
+
+
+def _learned(project: Project, codes: Sequence[Code], language: str, counts: Mapping[str, int]) -> Matcher:
+    """Return a matcher that knows the corpus; what looks like a typing error but is a name is taken out."""
+    matcher = Matcher(codes, languages.get(language))
+    matcher.learn(counts)
+    suspects = {word for words in matcher.misspelt().values() for forms in words.values() for word in forms}
+    names = {word for word in suspects if _is_name(project, word)}
+    if names:
+        matcher = Matcher(codes, languages.get(language))
+        matcher.learn(counts, names)
+    return matcher
+
+
+def _is_name(project: Project, word: str) -> bool:
+    """Tell whether a word mostly begins with a capital although it does not begin its segment."""
+    rows = project.rows(
+        """
+        select substr(source.text, segment.start + 1, segment.stop - segment.start)
+          from speech
+          join segment on segment.id = speech.rowid
+          join source on source.id = segment.source_id
+         where speech match ?
+         order by segment.id
+         limit 50
+        """,
+        [f'"{word}"'],
+    )
+    inside = [
+        text[at] for (text,) in rows if (at := text.casefold().find(word)) > 0 and text[at:].casefold().startswith(word)
+    ]
+    return bool(inside) and sum(letter.isupper() for letter in inside) > len(inside) / 2
+
+
+def _search(
+    project: Project, where: Filter, matchers: Mapping[str, Matcher], outcome: Outcome
+) -> Iterator[tuple[tuple[int, str], list[Suggestion]]]:
+    """Yield every source of the population, in order, with what the rules suggest in it."""
+    population, values = where.population(project)
+    sources = project.rows(
+        f"select id, uid, name, language from source where id in (select source_id from ({population})) order by id",
+        values,
+    )
+    candidates = _candidates(project, matchers)
+    for source_id, uid, name, code in sources:
+        suggestions: list[Suggestion] = []
+        for heard, question in _passages(project, where, source_id, candidates):
+            for s in matchers[code].find(Passage(heard.said.text, heard.role, question)):
+                placed = _placed(s, heard)
+                suggestions.append(placed)
+                outcome.hits[s.code] += 1
+                _sample(outcome, placed, name, heard)
+        yield (source_id, uid), suggestions
+
+
+def _candidates(project: Project, matchers: Mapping[str, Matcher]) -> Collection[int] | None:
+    """Return the segments that hold a word that some rule needs, by the full-text index; None is every segment."""
+    words: set[str] = set()
+    for matcher in matchers.values():
+        triggers = matcher.triggers()
+        if triggers is None:
+            return None
+        words |= triggers
+    terms = sorted(words)
+    found: set[int] = set()
+    for first in range(0, len(terms), MOST_TERMS):
+        query = " OR ".join(f'"{term}"' for term in terms[first : first + MOST_TERMS])
+        found.update(
+            row[0] for row in project.rows("select rowid from speech where speech match ? order by rowid", [query])
+        )
+    return found
+
+
+def _passages(
+    project: Project, where: Filter, source_id: int, candidates: Collection[int] | None
+) -> Iterator[tuple[Heard, str]]:
+    """Yield the segments of a source to be matched, each with the question before its turn."""
+    population, values = where.population(project)
+    rows = project.rows(
+        f"""
+        select segment_id, segment, turn, start, stop, role
+          from ({population} and scope.source_id = ?)
+         order by segment
+        """,
+        [*values, source_id],
+    )
+    wanted = [row for row in rows if candidates is None or row[0] in candidates]
+    if not wanted:
+        return
+    text = project.value("select text from source where id = ?", [source_id])
+    parts = parts_of(project, source_id)
+    questions = _Questions(project, source_id, text, parts)
+    for _id, n, turn, start, stop, role in wanted:
+        yield Heard(n, turn, start, role, speech(text, parts, start, stop)), questions.before(turn)
+
+
+class _Questions:
+    """What an asker said last before a turn."""
+
+    def __init__(self, project: Project, source_id: int, text: str, parts: Sequence[Part]) -> None:
+        self.text, self.parts = text, parts
+        self.turns = project.rows(
+            """
+            select turn.n, turn.start, turn.stop, coalesce(speaker.role, 'unknown')
+              from turn
+              left join speaker on speaker.id = turn.speaker_id
+             where turn.source_id = ?
+             order by turn.n
+            """,
+            [source_id],
+        )
+        self.last: dict[int, tuple[int, int] | None] = {}
+        asked: tuple[int, int] | None = None
+        for n, start, stop, role in self.turns:
+            self.last[n] = asked
+            asked = (start, stop) if role in ASKERS else asked
+
+    def before(self, turn: int) -> str:
+        """Return the question before turn `turn`, or ""."""
+        asked = self.last[turn]
+        return speech(self.text, self.parts, *asked).text if asked else ""
+
+
+def _placed(suggestion: Suggestion, heard: Heard) -> Suggestion:
+    """Move a suggestion and its evidence from the speech to the source."""
+    start, end = heard.said.span(0, len(heard.said.text))
+    evidence = []
+    for item in suggestion.evidence:
+        first, last = heard.said.span(item.start, item.end)
+        evidence.append(replace(item, start=first - start, end=last - start))
+    return replace(suggestion, start=start, end=end, evidence=tuple(evidence))
+
+
+def _sample(outcome: Outcome, suggestion: Suggestion, source: str, heard: Heard) -> None:
+    samples = outcome.samples.setdefault(suggestion.code, [])
+    if len(samples) < SAMPLES:
+        forms = ", ".join(dict.fromkeys(item.form for item in suggestion.evidence))
+        samples.append((source, heard.n, heard.said.text, forms))

@@ -1,0 +1,235 @@
+"""Files become sources of a project: read, segment, store; one bad file does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from qualcode import language as languages
+from qualcode.errors import QualcodeError, ReadError
+from qualcode.identity import new_uid
+from qualcode.messages import _
+from qualcode.read import Options, read
+from qualcode.records import Source, Transcript, Unit
+from qualcode.segment import parse
+from qualcode.store import sources as store
+from qualcode.store.project import Project
+from qualcode.workflow.gathering import Found, gather
+from qualcode.workflow.metadata import Metadata, read_metadata, store_cases
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user says about the files to import.
+
+    Attributes
+    ----------
+    case : str or None
+        One case for everything that says none itself.
+    layout, unit, language : str or None
+        None: found (layout), the project's (unit, language).
+    speakers : Path or None
+        A csv with source, label, name, role, case, person.
+    rename : str or None
+        The name under which a single changed file is stored beside the old one (``--as``).
+    """
+
+    case: str | None = None
+    layout: str | None = None
+    unit: Unit | None = None
+    language: str | None = None
+    speakers: Path | None = None
+    rename: str | None = None
+    read: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A source with what was made of it and what is to be stored with it."""
+
+    path: Path
+    source: Source
+    transcript: Transcript
+    language: str
+    case: str | None
+    values: Mapping[str, str]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the reader and the segmenter warned of."""
+        return [*self.source.warnings, *self.transcript.warnings]
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did: names of sources, and (file, reason) of what was left out or failed."""
+
+    imported: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    metadata: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[Sequence[Found]], Iterable[Found]]
+
+
+def import_paths(
+    project: Project, paths: Sequence[Path], options: ImportOptions | None = None, *, progress: Progress = iter
+) -> Report:
+    """Import files and folders; each file is stored whole or not at all, and all are one undo.
+
+    Raises
+    ------
+    QualcodeError
+        If there is nothing to import. Errors of single files are in the report.
+    """
+    options = options or ImportOptions()
+    gathered = gather(paths)
+    metadata = read_metadata(gathered.metadata, options.speakers)
+    report = Report(skipped=list(gathered.skipped), metadata=[path.name for path in gathered.metadata])
+    command_id = new_uid()
+    for found in progress(gathered.files):
+        try:
+            parsed = list(parse_file(found, options, metadata, project))
+            _store(project, parsed, options, report, command_id)
+        except QualcodeError as error:
+            report.failed.append(str(error))
+    if metadata.cases:
+        with project.change("import", command_id=command_id):
+            store_cases(project, metadata)
+    return report
+
+
+def parse_file(found: Found, options: ImportOptions, metadata: Metadata, project: Project | None) -> Iterator[Parsed]:
+    """Yield the sources of a file with their transcripts; nothing is stored.
+
+    Raises
+    ------
+    ReadError
+    """
+    code = options.language or (store.languages(project)[0] if project else "id")
+    unit = options.unit or (_unit(project) if project else None)
+    for source in read(found.path, found.name, replace(options.read, language=code)):
+        speakers = metadata.speakers_of(source.name)
+        transcript = parse(source, languages.get(code), layout=options.layout, unit=unit, speakers=speakers)
+        case = options.case or metadata.case_of(source.name) or found.folder
+        yield Parsed(
+            found.path, source, *_place_header(transcript), language=code, case=case, values=_header(transcript)
+        )
+
+
+def _unit(project: Project) -> Unit | None:
+    unit = project.value("select unit from setting")
+    return None if unit == "auto" else unit
+
+
+def _respondents(transcript: Transcript) -> list[int]:
+    return [i for i, speaker in enumerate(transcript.speakers) if speaker.role == "respondent"]
+
+
+def _place_header(transcript: Transcript) -> tuple[Transcript]:
+    """Give the header's attributes to the only respondent."""
+    only = _respondents(transcript)
+    if len(only) != 1 or not transcript.header:
+        return (transcript,)
+    speakers = list(transcript.speakers)
+    who = speakers[only[0]]
+    speakers[only[0]] = replace(who, values={**transcript.header, **who.values})
+    return (replace(transcript, speakers=speakers),)
+
+
+def _header(transcript: Transcript) -> Mapping[str, str]:
+    """Return the header's attributes where they belong to the source: no respondent, or several."""
+    return {} if len(_respondents(transcript)) == 1 else transcript.header
+
+
+def _store(project: Project, parsed: Sequence[Parsed], options: ImportOptions, report: Report, command_id: str) -> None:
+    new = [p for p in parsed if _is_new(project, p, options, report)]
+    if not new:
+        return
+    if options.rename and len(new) > 1:
+        raise ReadError(
+            _("{path}: --as names one source, but the file holds {n}.").format(path=new[0].path, n=len(new))
+        )
+    with project.change("import", command_id=command_id):
+        for p in new:
+            source = replace(p.source, name=options.rename) if options.rename else p.source
+            store.add_source(project, source, p.transcript, language=p.language, case=p.case, values=p.values)
+    for p in new:
+        report.imported.append(options.rename or p.source.name)
+        report.warnings.extend((p.source.name, warning) for warning in p.warnings)
+        if p.source.empty:
+            report.warnings.append((p.source.name, _("{n} empty cells were left out.").format(n=p.source.empty)))
+
+
+def _is_new(project: Project, p: Parsed, options: ImportOptions, report: Report) -> bool:
+    known = store.known_as(project, p.source)
+    if known is not None:
+        report.skipped.append((p.source.name, _('already there as "{name}"').format(name=known)))
+        return False
+    if store.was_erased(project, p.source):
+        report.skipped.append((p.source.name, _("it was erased from this project on purpose")))
+        return False
+    if store.name_taken(project, options.rename or p.source.name):
+        raise ReadError(
+            _(
+                '{path}: a source named "{name}" is there with another text. Import the changed file under a new name: --as NAME'
+            ).format(path=p.path, name=options.rename or p.source.name)
+        )
+    return True
+
+
+def preview(
+    paths: Sequence[Path], options: ImportOptions | None = None, project: Project | None = None
+) -> tuple[list[dict[str, Any]], Report]:
+    """Return what an import would make of the files, as the rows of ``import --dry-run``; nothing is stored."""
+    from qualcode.segment import speech
+
+    options = options or ImportOptions()
+    gathered = gather(paths)
+    metadata = read_metadata(gathered.metadata, options.speakers)
+    report = Report(skipped=list(gathered.skipped), metadata=[path.name for path in gathered.metadata])
+    rows: list[dict[str, Any]] = []
+    for found in gathered.files:
+        try:
+            rows.extend(_previewed(p, speech) for p in parse_file(found, options, metadata, project))
+        except QualcodeError as error:
+            report.failed.append(str(error))
+    return rows, report
+
+
+def _previewed(p: Parsed, speech: Callable[..., Any]) -> dict[str, Any]:
+    t, text = p.transcript, p.source.text
+    who = [(s.label, s.role) for s in t.speakers]
+    return {
+        "source": p.source.name,
+        "path": str(p.path),
+        "media_type": p.source.media_type,
+        "language": p.language,
+        "case": p.case,
+        "layout": t.layout,
+        "score": round(t.score, 3),
+        "reason": t.reason,
+        "collected_on": t.collected_on,
+        "header": dict(t.header),
+        "speakers": [{"label": s.label, "name": s.name, "role": s.role} for s in t.speakers],
+        "turns": [
+            {
+                "n": turn.n,
+                "speaker": None if turn.speaker is None else who[turn.speaker][0],
+                "role": "unknown" if turn.speaker is None else who[turn.speaker][1],
+                "start": turn.start,
+                "end": turn.end,
+                "text": speech(text, t.parts, turn.start, turn.end).text,
+                "start_s": turn.start_s,
+                "end_s": turn.end_s,
+            }
+            for turn in t.turns
+        ],
+        "parts": [{"start": part.start, "end": part.end, "kind": part.kind, "rule": part.rule} for part in t.parts],
+        "segments": len(t.segments),
+        "warnings": p.warnings,
+    }
