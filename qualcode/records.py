@@ -36,14 +36,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as a reader returns it, before anything is known of its speakers.
+    r"""A text as a reader returns it, before anything is known of its speakers.
 
     Attributes
     ----------
     name : str
         Path below the imported folder without suffix; a survey column adds ``#column``.
     text : str
-        NFC, line ends ``\\n``; never edited afterwards, save by `correct`.
+        NFC, line ends ``\n``; never edited afterwards, save by `correct`.
     media_type : str
         As in "text/plain".
     file_sha256 : str
@@ -118,7 +118,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The unit that is coded; ``n`` counts from 1 in its source, ``turn`` is the turn's n, words are tokens of speech."""
+    """The unit that is coded; ``n`` counts from 1 in its source, ``turn`` is the turn's n, words are tokens."""
 
     n: int
     turn: int

@@ -55,7 +55,7 @@ def themes(
 ) -> None:
     """Count how often each code is used."""
     from qualcode.query import themes as counted
-    from qualcode.query.themes import COUNTS
+    from qualcode.query.themes import COUNTS, RATES
 
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
@@ -66,7 +66,7 @@ def themes(
             chosen,
             by=None if by == "all" else by,
             count=one_of("--count", count, COUNTS),
-            rate=one_of("--rate", rate, ("segments", "words")) if rate else None,
+            rate=one_of("--rate", rate, RATES) if rate else None,
         )
         show(table, format, output, force=force)
         point_to_suggestions(project, table, "themes", origin)

@@ -80,7 +80,7 @@ def _show_findings(table: object, format: str, output: Path | None) -> None:
     say(_("No findings."))
 
 
-def test(
+def try_examples(
     ctx: typer.Context,
     file: FileOption = None,
     language: Language = "id",
@@ -147,7 +147,7 @@ def add_to(app: typer.Typer, panel: str) -> None:
     group.command("load", help=_("Make the project's codebook that of a file."))(load)
     group.command("show", help=_("Show the codes as a tree."))(show_codebook)
     group.command("check", help=_("Look for clashes, codes without definition, rules that never hit."))(check)
-    group.command("test", help=_("Run the rules over the codebook's own examples."))(test)
+    group.command("test", help=_("Run the rules over the codebook's own examples."))(try_examples)
     group.command("expand", help=_("Show which words of the texts each rule reaches; strike one."))(expand)
     group.command("export", help=_("Write the codebook to a file."))(export)
     app.add_typer(group, name="codebook", rich_help_panel=panel)

@@ -83,8 +83,8 @@ def import_(
     from qualcode.workflow.importing import import_paths, preview
 
     options = import_options(
-        case=case, layout=layout, unit=unit, language=language, speakers=speakers, rename=rename, text_column=text_column,
-        id_column=id_column, case_column=case_column, speaker_column=speaker_column,
+        case=case, layout=layout, unit=unit, language=language, speakers=speakers, rename=rename,
+        text_column=text_column, id_column=id_column, case_column=case_column, speaker_column=speaker_column,
     )  # fmt: skip
     if dry_run:
         given = ctx.find_root().obj

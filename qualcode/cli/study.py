@@ -1,4 +1,122 @@
+"""The main job: run, and demo on the sample study."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from qualcode.cli.options import Force
+from qualcode.cli.output import progress, say, show
+from qualcode.cli.sources import (
+    Case,
+    CaseColumn,
+    IdColumn,
+    Language,
+    Layout,
+    SpeakerColumn,
+    Speakers,
+    TextColumns,
+    UnitOption,
+    import_options,
+    tell,
+)
+from qualcode.errors import WriteError
+from qualcode.messages import _, ngettext
 
-def add_to(app: typer.Typer, panel: str) -> None: ...
+if TYPE_CHECKING:
+    from qualcode.query import Table
+    from qualcode.workflow.importing import ImportOptions
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(help=_("A folder of transcripts, or one file."))],
+    codebook: Annotated[Path, typer.Option("--codebook", help=_("A codebook: .yaml or .csv."))],
+    out: Annotated[Path, typer.Option("--output", "-o", help=_("Folder for the results."))] = Path("results"),
+    case: Case = None,
+    layout: Layout = None,
+    unit: UnitOption = None,
+    language: Language = None,
+    speakers: Speakers = None,
+    text_column: TextColumns = None,
+    id_column: IdColumn = None,
+    case_column: CaseColumn = None,
+    speaker_column: SpeakerColumn = None,
+    force: Force = False,
+) -> None:
+    """From a folder of transcripts to a theme table by case; again after a change it brings everything up to date."""
+    options = import_options(
+        case=case, layout=layout, unit=unit, language=language, speakers=speakers, text_column=text_column,
+        id_column=id_column, case_column=case_column, speaker_column=speaker_column,
+    )  # fmt: skip
+    _run(folder, codebook, out, options, force=force)
+
+
+def _run(folder: Path, codebook: Path, out: Path, options: ImportOptions, *, force: bool) -> None:
+    from qualcode.workflow.running import EXCERPTS, REPORT, THEMES
+    from qualcode.workflow.running import run as whole_job
+
+    result = whole_job(folder, codebook, out, options=options, force=force, progress=progress)
+    tell(result.imported)
+    n = result.suggestions
+    say(ngettext("{n} suggestion by the rules.", "{n} suggestions by the rules.", n).format(n=n))
+    show(_themes_only(result.themes))
+    for name in (result.project.name, EXCERPTS, THEMES, REPORT):
+        say(_("Written: {path}").format(path=out / name))
+    say(_("Next:"))
+    for command in next_commands(result.project):
+        say(f"  {command}")
+    if result.imported.failed:
+        raise typer.Exit(1)
+
+
+def _themes_only(table: Table) -> Table:
+    """Return the rows of the top-level codes, for the screen; a run of the model that never was is left out."""
+    from qualcode.query import Table
+
+    ran = {record["from"] for record in table.records() if record["n"]} | {"rule"}
+    rows = [row for row in table.rows if "/" not in row[0] and row[2] in ran]
+    return Table(table.columns, rows, table.note, table.spread)
+
+
+def next_commands(project: Path) -> list[str]:
+    """Return commands that can be pasted as they stand."""
+    name = f"'{project}'" if " " in str(project) else str(project)
+    return [
+        f"qualcode excerpts --from rule -p {name}",
+        f"qualcode themes --from rule --by role -p {name}",
+        f"qualcode find koordinasi -p {name}",
+        f"qualcode codebook expand -p {name}",
+        f"qualcode log -p {name}",
+    ]
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help=_("Where to put the sample study and its results."))] = Path(
+        "qualcode-demo"
+    ),
+) -> None:
+    """Copy the sample study (invented) and do the main job on it."""
+    from qualcode.resources import data_folder
+    from qualcode.workflow.importing import ImportOptions
+
+    if folder.exists() and any(folder.iterdir()):
+        raise WriteError(_("{path}: the folder is not empty. Name another: qualcode demo FOLDER").format(path=folder))
+    try:
+        for name in ("transcripts", "codebooks"):
+            shutil.copytree(data_folder(name), folder / name)
+    except OSError as error:
+        raise WriteError(
+            _("{path}: cannot be written ({reason}).").format(path=folder, reason=error.strerror)
+        ) from None
+    _run(folder / "transcripts", folder / "codebooks" / "orsos.yaml", folder / "results", ImportOptions(), force=False)
+
+
+def add_to(app: typer.Typer, panel: str) -> None:
+    """Add the commands."""
+    app.command("run", rich_help_panel=panel, help=_("From a folder of transcripts to a theme table by case."))(run)
+    app.command("demo", rich_help_panel=panel, help=_("Copy the sample study (invented) and do the main job on it."))(
+        demo
+    )

@@ -84,9 +84,7 @@ def _document(events: Iterator[Any], place: Place) -> Node:
     from ruamel.yaml import events as kinds
 
     built: Node | None = None
-    count = 0
-    for event in events:
-        count += 1
+    for count, event in enumerate(events):
         if count > MOST_NODES:
             raise place.error(event.start_mark.line + 1, _("the file holds too many values for a codebook."))
         if isinstance(event, (kinds.ScalarEvent, kinds.SequenceStartEvent, kinds.MappingStartEvent, kinds.AliasEvent)):

@@ -85,7 +85,8 @@ def _ordered_values(project: Project, attribute: int) -> dict[object, str]:
           join attribute on attribute.id = value.attribute_id
           left join json_each(attribute.categories) as category on lower(category.value) = lower(value.value)
          where attribute.id = ?
-         order by place is null, place, case when attribute.type = 'number' then cast(value.value as real) end, value.value
+         order by place is null, place,
+                  case when attribute.type = 'number' then cast(value.value as real) end, value.value
         """,
         [attribute],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 from qualcode.query import readings
@@ -103,7 +104,7 @@ def row(excerpt: Excerpt) -> list[Any]:
 def _digits(project: Project) -> int:
     """Return how many digits of a uid tell all codings and suggestions apart, at least 8."""
     uids = sorted(row[0] for row in project.rows("select uid from coding union select uid from suggestion"))
-    longest = max((_common(a, b) for a, b in zip(uids, uids[1:], strict=False)), default=0)
+    longest = max((_common(a, b) for a, b in pairwise(uids)), default=0)
     return max(SHORTEST_ID, longest + 1)
 
 

@@ -15,7 +15,8 @@ def human_hits(coders: Sequence[int]) -> tuple[str, list[object]]:
     On a segment that a consensus coder has read, only consensus codings count.
     """
     sql = """
-    select coding.code_id, link.segment_id, coding.source_id, coding.id as row_id, coding.start, coding.stop, coding.coder_id
+    select coding.code_id, link.segment_id, coding.source_id, coding.id as row_id, coding.start, coding.stop,
+           coding.coder_id
       from coding
       join coding_segment as link on link.coding_id = coding.id
       join coder on coder.id = coding.coder_id
@@ -47,7 +48,10 @@ def pending_hits(kind: str, coders: Sequence[int]) -> tuple[str, list[object]]:
     matched_start = (
         "suggestion.start + coalesce((select min(value ->> 'start') from json_each(suggestion.evidence)), 0)"
     )
-    matched_stop = "coalesce(suggestion.start + (select max(value ->> 'end') from json_each(suggestion.evidence)), suggestion.stop)"
+    matched_stop = (
+        "coalesce(suggestion.start + (select max(value ->> 'end') from json_each(suggestion.evidence)), "
+        "suggestion.stop)"
+    )
     start, stop = (matched_start, matched_stop) if kind == "rule" else ("suggestion.start", "suggestion.stop")
     settled = f"""
        and not exists (

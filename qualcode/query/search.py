@@ -54,8 +54,8 @@ def find(
     population, values = where.population(project)
     rows = project.rows(
         f"""
-        select source.name, scope.case_id, scope.speaker, scope.role, scope.turn, scope.segment, scope.start, scope.stop,
-               scope.source_id
+        select source.name, scope.case_id, scope.speaker, scope.role, scope.turn, scope.segment, scope.start,
+               scope.stop, scope.source_id
           from speech
           join ({population}) as scope on scope.segment_id = speech.rowid
           join source on source.id = scope.source_id

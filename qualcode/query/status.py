@@ -25,7 +25,7 @@ _COUNTS = {
 
 
 def status(project: Project) -> Table:
-    """Return one row a fact: the project's name, language, unit, codebook version, and how much there is of each thing."""
+    """Return one row a fact: name, languages, unit, codebook version, how much there is of each thing."""
     unit, languages = project.rows("select unit, languages from setting")[0]
     version = project.rows("select n, sha256 from codebook_version order by n desc limit 1")
     last = project.rows("select command, at from change order by seq desc limit 1")[0]

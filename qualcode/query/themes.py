@@ -17,6 +17,7 @@ from qualcode.store.codebooks import current_sha256
 from qualcode.store.project import Project
 
 Count = Literal["segments", "codings", "turns", "persons", "sources", "cases", "words"]
+RATES: tuple[Literal["segments", "words"], ...] = ("segments", "words")
 COUNTS: tuple[Count, ...] = ("segments", "codings", "turns", "persons", "sources", "cases", "words")
 Rate = Literal["segments", "words"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -69,10 +68,10 @@ def read(path: Path, name: str | None = None, options: Options | None = None) ->
 
 def _bytes(path: Path) -> bytes:
     try:
-        mode = os.stat(path).st_mode
-        if not stat.S_ISREG(mode):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             raise ReadError(_("{path}: this is a folder or a device, not a file.").format(path=path))
-        if os.stat(path).st_size > LARGEST_FILE:
+        if found.st_size > LARGEST_FILE:
             raise ReadError(_("{path}: larger than 200 MB. Split it.").format(path=path))
         content = path.read_bytes()
     except OSError as error:

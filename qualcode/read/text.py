@@ -76,12 +76,12 @@ def _is_binary(sample: bytes) -> bool:
 
 
 def clean(text: str, warnings: list[str] | None = None) -> tuple[str, list[str]]:
-    """Return the text as it is stored: NFC, line ends ``\\n``, no control characters, and the warnings.
+    r"""Return the text as it is stored: NFC, line ends ``\n``, no control characters, and the warnings.
 
     Examples
     --------
-    >>> clean("Satu\\r\\nDua")
-    ('Satu\\nDua', [])
+    >>> clean("Satu\r\nDua")
+    ('Satu\nDua', [])
     """
     said = list(warnings or [])
     text = _LINE_ENDS.sub("\n", text.lstrip("\ufeff"))

@@ -9,13 +9,13 @@ from qualcode.segment.marks import Mark
 from qualcode.segment.stamps import CLOCK, MARKED, STAMP
 
 _NUMBER = re.compile(r"[-–—| ]{0,6}\d{1,4}(?: ?[/|] ?\d{1,4})?[-–—| ]{0,6}")
+_OPENING = re.compile(r"[\[(<{#!]|:[0-5]\d:[0-5]\d")
 _INLINE = re.compile(
-    rf"(?P<stamp>{MARKED}|(?<![^\n \t]){CLOCK}(?<=:\d\d.\d\d)(?=[ \t]|$))"
+    rf"(?P<stamp>{MARKED})"
     r"|(?P<bracket>[(\[][^()\[\]\n]{2,60}[)\]])"
-    r"|(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)(?:\{[^}\n]{0,200}\})?)"
-    r"|(?<=\])(?P<target>\((?:https?:|/|www\.)[^)\s]{0,500}\))",
-    re.MULTILINE,
+    r"|(?P<link>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)(?:\{[^}\n]{0,200}\})?|(?<=\])\((?:https?:|/|www\.)[^)\s]{0,500}\))"
 )
+_HOURS = re.compile(rf"(?<!\S){CLOCK}(?!\S)")
 _SENTENCE_ENDS = ".?!…"
 _CLOSERS = "\"'”’)]*_"
 _YEARS = range(1900, 2100)
@@ -45,14 +45,29 @@ _STAMP = re.compile(STAMP)
 def inline_marks(text: str, lexicon: Lexicon) -> list[Mark]:
     """Return the time marks and the noise within lines, in order: ``[00:12:31]``, ``(tertawa)``, link targets."""
     marks: list[Mark] = []
-    for found in _INLINE.finditer(text):
-        if found["stamp"]:
-            marks.append(Mark(found.start(), found.end(), "timestamp", "time"))
-        elif found["image"] or found["target"]:
-            marks.append(Mark(found.start(), found.end(), "noise", "link"))
-        elif is_noise(found["bracket"], lexicon):
-            marks.append(Mark(found.start(), found.end(), "noise", "sound"))
+    at = 0
+    for opening in _OPENING.finditer(text):
+        if opening.start() >= at:
+            mark = _inline_mark(text, opening, at, lexicon)
+            if mark:
+                marks.append(mark)
+                at = mark.end
     return marks
+
+
+def _inline_mark(text: str, opening: re.Match[str], at: int, lexicon: Lexicon) -> Mark | None:
+    """Return the mark that begins at an opening sign, or around the minutes of a time that begins after `at`."""
+    if opening[0][0] == ":":
+        hours = _HOURS.search(text, max(at, opening.start() - 3), opening.end() + 4)
+        return Mark(hours.start(), hours.end(), "timestamp", "time") if hours else None
+    found = _INLINE.match(text, opening.start())
+    if found is None:
+        return None
+    if found["stamp"]:
+        return Mark(found.start(), found.end(), "timestamp", "time")
+    if found["link"]:
+        return Mark(found.start(), found.end(), "noise", "link")
+    return Mark(found.start(), found.end(), "noise", "sound") if is_noise(found[0], lexicon) else None
 
 
 def is_noise(bracket: str, lexicon: Lexicon) -> bool:

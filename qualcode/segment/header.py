@@ -12,6 +12,8 @@ from qualcode.segment.lines import Line
 from qualcode.segment.page import Label
 
 _BLANKS = " \t*_"
+_MOST_PEOPLE = 8
+"""So many people may be named above the first other entry of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class _Entries:
         while end < len(self._lines) and (end == i or self._lines[end].gap <= (0 if strict else 1)):
             if self._is_key(end, strict=strict):
                 keys += 1
+            elif not keys and end - i >= _MOST_PEOPLE:
+                break
             elif not self._is_person(end) and (strict or not keys or not self._is_other(end)):
                 break
             end += 1

@@ -28,7 +28,7 @@ def listed(path: Path) -> list[Path]:
     """Return the copies of the project at `path`, oldest first."""
     folder = folder_of(path)
     found = [file for file in folder.glob("*.qualcode") if _NAME.fullmatch(file.name)] if folder.is_dir() else []
-    return sorted(found, key=lambda file: _NAME.sub(r"\2\3\1", file.name))
+    return sorted(found, key=lambda file: (_NAME.sub(r"\2\3", file.name), file.stat().st_mtime_ns))
 
 
 def make(connection: sqlite3.Connection, path: Path, reason: str, *, to: Path | None = None) -> Path:

@@ -97,18 +97,20 @@ def check_value(name: str, value: str, kind: Type, categories: Sequence[str] = (
     ------
     QualcodeError
     """
-    fits = {
-        "text": lambda: True,
-        "category": lambda: not categories or key(value) in {key(c) for c in categories},
-        "number": lambda: _NUMBER.fullmatch(value.strip()) is not None,
-        "date": lambda: _is_date(value),
-    }[kind]
-    if not fits():
+    if not _fits(value, kind, categories):
         raise QualcodeError(
             _('Attribute "{name}": a value is no {kind}. Mend it, or give the attribute another type.').format(
                 name=name, kind=kind
             )
         )
+
+
+def _fits(value: str, kind: Type, categories: Sequence[str]) -> bool:
+    if kind == "category":
+        return not categories or key(value) in {key(c) for c in categories}
+    if kind == "number":
+        return _NUMBER.fullmatch(value.strip()) is not None
+    return kind == "text" or _is_date(value)
 
 
 def _is_date(value: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from qualcode.codebook import Codebook
 from qualcode.codebook.codebook import canonical, digest
@@ -45,8 +46,8 @@ def codebook(project: Project) -> Codebook:
     """
     rows = project.rows(
         """
-        select code.id, code.uid, code.name, code_tree.path, parent.path, code.label, definition, include, exclude, colour,
-               code.position
+        select code.id, code.uid, code.name, code_tree.path, parent.path, code.label, definition, include, exclude,
+               colour, code.position
           from code_tree
           join code on code.id = code_tree.code_id
           left join code_tree as parent on parent.code_id = code.parent_id
@@ -56,20 +57,15 @@ def codebook(project: Project) -> Codebook:
     if not rows:
         raise ProjectError(_("The project has no codebook. Load one: qualcode codebook load FILE"))
     rules, examples = _rules(project), _examples(project)
-    codes = [
-        Code(
-            uid,
-            name,
-            path,
-            parent,
-            json.loads(labels),
-            *texts,
-            rules=rules.get(code_id, ()),
-            examples=examples.get(code_id, ()),
-        )
-        for code_id, uid, name, path, parent, labels, *texts in rows
-    ]
+    codes = [_code(row, rules.get(row[0], ()), examples.get(row[0], ())) for row in rows]
     return Codebook(_name(project), codes)
+
+
+def _code(row: tuple[Any, ...], rules: Sequence[Rule], examples: Sequence[Example]) -> Code:
+    _id, uid, name, path, parent, labels, definition, include, exclude, colour, position = row
+    return Code(
+        uid, name, path, parent, json.loads(labels), definition, include, exclude, colour, position, rules, examples
+    )
 
 
 def _name(project: Project) -> str:
@@ -116,7 +112,8 @@ def current_sha256(project: Project) -> str:
 
 def version_content(project: Project, n: int) -> str | None:
     """Return the YAML text of a version, or None."""
-    return project.value("select content from codebook_version where n = ?", [n])
+    content = project.value("select content from codebook_version where n = ?", [n])
+    return None if content is None else str(content)
 
 
 def load_codebook(project: Project, new: Codebook) -> Difference:

@@ -42,7 +42,10 @@ def add_coding(project: Project, source_id: int, start: int, stop: int, code_id:
             )
         )
     coding_id = project.execute(
-        "insert into coding(uid, source_id, start, stop, quote, code_id, coder_id, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        """
+        insert into coding(uid, source_id, start, stop, quote, code_id, coder_id, created_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
         [new_uid(), source_id, start, stop, text[start:stop], code_id, coder_id, now()],
     ).lastrowid
     segments = project.rows("select start, stop, id from segment where source_id = ? order by n", [source_id])

@@ -15,7 +15,7 @@ from qualcode.messages import _
 
 APPLICATION_ID = 0x71756C63  # "qulc"
 SCHEMA_VERSION = 1
-FINGERPRINT = "aed87524b43db2cf411e5ef8f2f79b093c8da26c0fd233fa4e44adf367c32a8e"  # of tables, indices, views and triggers; see `fingerprint`
+FINGERPRINT = "c8a041c2f9b5f07d94f4406b22a9e323a8edd9bad53cafdb950baffdc0c7ce70"
 BUSY_MS = 5000
 QUICK_CHECK_UP_TO = 50_000_000
 
@@ -92,7 +92,8 @@ def check_header(connection: sqlite3.Connection, path: Path) -> int:
     if version > SCHEMA_VERSION:
         raise ProjectError(
             _(
-                "{path}: made by a newer qualcode (schema {found}; this one knows {known}). Upgrade: pip install -U qualcode"
+                "{path}: made by a newer qualcode (schema {found}; this one knows {known}). "
+                "Upgrade: pip install -U qualcode"
             ).format(path=path, found=version, known=SCHEMA_VERSION)
         )
     return version
@@ -116,8 +117,8 @@ def fingerprint(connection: sqlite3.Connection) -> str:
 OUR_TABLES = (
     '["setting", "study_case", "source", "speaker", "turn", "segment", "part", "code", "rule", "example",'
     ' "codebook_version", "coder", "run", "decision", "coding", "reading", "assignment", "suggestion", "attribute",'
-    ' "value", "memo", "change", "history", "erased", "coding_segment", "suggestion_segment", "speech", "code_tree",'
-    ' "code_ancestor", "segment_scope", "coded"]'
+    ' "value", "memo", "change", "history", "erased", "written", "coding_segment",'
+    ' "suggestion_segment", "speech", "code_tree", "code_ancestor", "segment_scope", "coded"]'
 )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from qualcode.messages import N_, _
 from qualcode.store.connection import FINGERPRINT, fingerprint
+from qualcode.store.indexing import links_of
 from qualcode.store.project import Project
 
 
@@ -96,21 +97,16 @@ def _parts(project: Project) -> Found:
 
 def _links(project: Project) -> Found:
     for table in ("coding", "suggestion"):
-        rows = project.rows(
-            f"""
-            select source.name
+        linked = f"""
+            select {table}_id, segment_id
               from {table}_segment as link
               join {table} on {table}.id = link.{table}_id
-              join segment on segment.id = link.segment_id
-              join source on source.id = {table}.source_id
-             where segment.source_id is not {table}.source_id
-                or segment.start >= {table}.stop or segment.stop <= {table}.start
-             group by source.id
-             order by source.id
-            """
-        )
-        for (name,) in rows:
-            yield name, _("links from {table}s to segments are wrong").format(table=table)
+             where source_id = ?
+             order by {table}_id, segment_id
+        """
+        for source_id, name in project.rows("select id, name from source order by id"):
+            if project.rows(linked, [source_id]) != sorted(links_of(project, table, source_id)):
+                yield name, _("links from {table}s to segments are wrong").format(table=table)
 
 
 def _full_text(project: Project) -> Found:

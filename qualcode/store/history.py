@@ -46,7 +46,19 @@ def log(project: Project) -> list[Command]:
     )
     undone = _undone({row[0]: row[6] for row in found})
     return [
-        Command(*row[:7], "" if row[6] else ("undone" if row[0] in undone else "done"), row[7], row[8]) for row in found
+        Command(
+            command_id=row[0],
+            seq=row[1],
+            at=row[2],
+            coder=row[3],
+            command=row[4],
+            reason=row[5],
+            undoes=row[6],
+            state="" if row[6] else ("undone" if row[0] in undone else "done"),
+            changes=row[7],
+            rows=row[8],
+        )
+        for row in found
     ]
 
 
@@ -72,7 +84,7 @@ def undo(project: Project, *, coder: str = "", yes: bool = False) -> Command:
     if command is None:
         raise ProjectError(_("There is nothing to undo."))
     _ask_for_yes(project, command, coder=coder, yes=yes)
-    if command.command.startswith("import") or (command.coder and command.coder != coder):
+    if command.command in ("import", "run") or (command.coder and command.coder != coder):
         backups.make(project.connection, project.path, "undo")
     _take_back(project, command, "undo", coder)
     return command
@@ -103,7 +115,8 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
     if command.coder and command.coder != coder:
         raise ProjectError(
             _(
-                'The last command ({command}) is the work of "{coder}". To take it back all the same: qualcode undo --yes'
+                'The last command ({command}) is the work of "{coder}". '
+                "To take it back all the same: qualcode undo --yes"
             ).format(command=command.command, coder=command.coder)
         )
     codings = len(_codings_on(project, _inserted_sources(project, command)))

@@ -40,14 +40,19 @@ def unindex_source(project: Project, source_id: int) -> None:
 
 def link_source(project: Project, source_id: int) -> None:
     """Make the links from codings and suggestions of a source to the segments that they touch anew."""
-    segments = project.rows("select start, stop, id from segment where source_id = ? order by n", [source_id])
     for table in ("coding", "suggestion"):
-        spans = project.rows(f"select id, start, stop from {table} where source_id = ? order by id", [source_id])
         project.execute(
             f"delete from {table}_segment where {table}_id in (select id from {table} where source_id = ?)", [source_id]
         )
-        links = [(row_id, segment) for row_id, start, stop in spans for segment in touched(segments, start, stop)]
+        links = links_of(project, table, source_id)
         project.execute_many(f"insert into {table}_segment({table}_id, segment_id) values (?, ?)", links)
+
+
+def links_of(project: Project, table: str, source_id: int) -> list[tuple[int, int]]:
+    """Return which codings or suggestions of a source (`table`) touch which of its segments, by their ids."""
+    segments = project.rows("select start, stop, id from segment where source_id = ? order by n", [source_id])
+    spans = project.rows(f"select id, start, stop from {table} where source_id = ? order by id", [source_id])
+    return [(row_id, segment) for row_id, start, stop in spans for segment in touched(segments, start, stop)]
 
 
 def touched(segments: Sequence[tuple[int, int, int]], start: int, stop: int) -> list[int]:

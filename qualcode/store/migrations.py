@@ -323,6 +323,11 @@ create table erased(
   at text not null
 ) strict;
 create index erased_imported on erased(imported_sha256);
+create table written(
+  sha256 text primary key,
+  name text not null,
+  at text not null
+) strict, without rowid;
 create table coding_segment(
   coding_id integer not null references coding(id) on delete cascade,
   segment_id integer not null references segment(id) on delete cascade,

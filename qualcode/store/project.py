@@ -17,10 +17,12 @@ from qualcode.messages import _
 from qualcode.store import backups
 from qualcode.store.connection import (
     APPLICATION_ID,
+    FINGERPRINT,
     SCHEMA_VERSION,
     check_header,
     check_schema,
     connect,
+    fingerprint,
     is_writable,
     quick_check,
     trust_schema,
@@ -109,7 +111,7 @@ class Project:
                     )
                 backups.make(connection, path, "upgrade")
                 _upgrade(connection)
-            if checked:
+            if checked or fingerprint(connection) == FINGERPRINT:
                 check_schema(connection, path)
         except BaseException:
             connection.close()

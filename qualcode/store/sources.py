@@ -83,9 +83,9 @@ def add_source(
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                new_uid(), source.name, key(source.name), source.media_type, source.file_sha256, source.file_part, digest,
-                digest, language, transcript.layout, add_case(project, case) if case else None, transcript.collected_on,
-                source.empty, now(), source.text,
+                new_uid(), source.name, key(source.name), source.media_type, source.file_sha256, source.file_part,
+                digest, digest, language, transcript.layout, add_case(project, case) if case else None,
+                transcript.collected_on, source.empty, now(), source.text,
             ],
         ).lastrowid
         or 0

@@ -82,7 +82,8 @@ def _insert(
         return
     segments = project.rows("select start, stop, id from segment where source_id = ? order by n", [source_id])
     first = project.next_id("suggestion")
-    rows, links = [], []
+    rows: list[tuple[object, ...]] = []
+    links: list[tuple[int, int]] = []
     for suggestion_id, s in enumerate(found, first):
         uid = uid_of(kind, source_uid, s.start, s.end, s.code)
         evidence = json.dumps([asdict(e) for e in s.evidence], ensure_ascii=False, separators=(",", ":"))

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode import language as languages
-from qualcode.codebook import Codebook
 from qualcode.identity import now
 from qualcode.match import Matcher, Passage
-from qualcode.query.filters import ASKERS, Filter
+from qualcode.query.filters import ASKERS, EVERYTHING, Filter
 from qualcode.query.search import vocabulary_of
 from qualcode.records import Code, Part, Role, Suggestion
 from qualcode.segment import Speech, speech
@@ -33,14 +32,11 @@ class Outcome:
         Segments of the population looked at.
     hits : counts of segments by code uid
     samples : up to three (source name, segment n, speech, matched words) by code uid
-    run_uid : str or None
-        The run, if it was applied.
     """
 
     segments: int
     hits: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[tuple[str, int, str, str]]] = field(default_factory=dict)
-    run_uid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +50,12 @@ class Heard:
     said: Speech
 
 
-def autocode(
-    project: Project,
-    where: Filter | None = None,
-    *,
-    apply: bool = False,
-    coder: str = "",
-    command_id: str | None = None,
-) -> Outcome:
+def autocode(project: Project, where: Filter = EVERYTHING, *, apply: bool = False) -> Outcome:
     """Run the rules over the population; with `apply` the suggestions are stored as one run and one undo.
 
     Parameters
     ----------
-    where : Filter, optional
+    where : Filter
         Sources, roles and codes to look at; default: every role except interviewer, moderator and observer.
 
     Raises
@@ -74,52 +63,50 @@ def autocode(
     ProjectError
         If there is no codebook.
     """
-    where = where or Filter()
-    book = codebook(project)
-    chosen = _chosen(project, book, where)
-    matchers = matchers_of(project, chosen)
-    population, values = where.population(project)
-    outcome = Outcome(int(project.value(f"select count(*) from ({population})", values)))
-    found = _search(project, where, matchers, outcome)
-    if not apply:
-        for _source in found:
-            pass
-        return outcome
-    started = now()
-    with project.change("autocode --apply", coder=coder, command_id=command_id):
-        _store(project, found, [code.uid for code in chosen], where, started, outcome)
+    if apply:
+        with project.change("autocode --apply"):
+            return apply_rules(project, where)
+    outcome = _nothing_yet(project, where)
+    for _source in _search(project, where, matchers_of(project, _chosen(project, where)), outcome):
+        pass
     return outcome
 
 
-def _chosen(project: Project, book: Codebook, where: Filter) -> list[Code]:
-    wanted = set(where.code_ids(project))
-    ids = code_ids(project)
-    return [code for code in book.codes if ids[code.uid] in wanted]
+def apply_rules(project: Project, where: Filter = EVERYTHING) -> Outcome:
+    """Run the rules and store what they suggest; inside a change.
 
-
-def _store(
-    project: Project,
-    found: Iterator[tuple[tuple[int, str], list[Suggestion]]],
-    codes: Sequence[str],
-    where: Filter,
-    started: str,
-    outcome: Outcome,
-) -> None:
-    results = list(found)
-    known = code_ids(project)
+    Raises
+    ------
+    ProjectError
+        If there is no codebook.
+    """
+    chosen, started = _chosen(project, where), now()
+    outcome = _nothing_yet(project, where)
+    results = list(_search(project, where, matchers_of(project, chosen), outcome))
     run_id = add_run(
         project,
         kind="rule",
         sources=[uid for (_id, uid), _suggestions in results],
-        codes=codes,
+        codes=[code.uid for code in chosen],
         parameters={"roles": list(where.roles), "left_out": [] if where.roles else list(ASKERS)},
         codebook_sha256=current_sha256(project),
         started_at=started,
     )
-    outcome.run_uid = project.value("select uid from run where id = ?", [run_id])
-    covered = {uid: known[uid] for uid in codes}
+    ids = code_ids(project)
+    covered = {code.uid: ids[code.uid] for code in chosen}
     for source, suggestions in results:
         replace_suggestions(project, run_id, source, covered, suggestions)
+    return outcome
+
+
+def _nothing_yet(project: Project, where: Filter) -> Outcome:
+    population, values = where.population(project)
+    return Outcome(int(project.value(f"select count(*) from ({population})", values)))
+
+
+def _chosen(project: Project, where: Filter) -> list[Code]:
+    wanted, ids = set(where.code_ids(project)), code_ids(project)
+    return [code for code in codebook(project).codes if ids[code.uid] in wanted]
 
 
 def matchers_of(project: Project, codes: Sequence[Code]) -> Mapping[str, Matcher]:

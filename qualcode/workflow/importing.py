@@ -15,9 +15,11 @@ from qualcode.read import Options, read
 from qualcode.records import Source, Transcript, Unit
 from qualcode.segment import parse
 from qualcode.store import sources as store
+from qualcode.store.cases import add_case, set_value
 from qualcode.store.project import Project
 from qualcode.workflow.gathering import Found, gather
 from qualcode.workflow.metadata import Metadata, read_metadata, store_cases
+from qualcode.workflow.surveys import CaseValues, same_person, split_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Parsed:
     language: str
     case: str | None
     values: Mapping[str, str]
+    cases: CaseValues
 
     @property
     def warnings(self) -> list[str]:
@@ -77,7 +80,13 @@ Progress = Callable[[Sequence[Found]], Iterable[Found]]
 
 
 def import_paths(
-    project: Project, paths: Sequence[Path], options: ImportOptions | None = None, *, progress: Progress = iter
+    project: Project,
+    paths: Sequence[Path],
+    options: ImportOptions | None = None,
+    *,
+    progress: Progress = iter,
+    command: str = "import",
+    command_id: str | None = None,
 ) -> Report:
     """Import files and folders; each file is stored whole or not at all, and all are one undo.
 
@@ -90,15 +99,19 @@ def import_paths(
     gathered = gather(paths)
     metadata = read_metadata(gathered.metadata, options.speakers)
     report = Report(skipped=list(gathered.skipped), metadata=[path.name for path in gathered.metadata])
-    command_id = new_uid()
+    command_id = command_id or new_uid()
     for found in progress(gathered.files):
         try:
             parsed = list(parse_file(found, options, metadata, project))
-            _store(project, parsed, options, report, command_id)
+            new = [p for p in parsed if _is_new(project, p, options, report)]
+            if new:
+                with project.change(command, command_id=command_id):
+                    _store(project, new, options)
+                _tell(new, options, report)
         except QualcodeError as error:
             report.failed.append(str(error))
     if metadata.cases:
-        with project.change("import", command_id=command_id):
+        with project.change(command, command_id=command_id):
             store_cases(project, metadata)
     return report
 
@@ -112,12 +125,20 @@ def parse_file(found: Found, options: ImportOptions, metadata: Metadata, project
     """
     code = options.language or (store.languages(project)[0] if project else "id")
     unit = options.unit or (_unit(project) if project else None)
-    for source in read(found.path, found.name, replace(options.read, language=code)):
-        speakers = metadata.speakers_of(source.name)
-        transcript = parse(source, languages.get(code), layout=options.layout, unit=unit, speakers=speakers)
-        case = options.case or metadata.case_of(source.name) or found.folder
+    for whole in read(found.path, found.name, replace(options.read, language=code)):
+        source, cases = split_values(whole)
+        known = metadata.speakers_of(source.name)
+        transcript = parse(source, languages.get(code), layout=options.layout, unit=unit, speakers=known)
+        if source.rows:
+            transcript = replace(transcript, speakers=same_person(source, transcript.speakers))
         yield Parsed(
-            found.path, source, *_place_header(transcript), language=code, case=case, values=_header(transcript)
+            found.path,
+            source,
+            _place_header(transcript),
+            language=code,
+            case=options.case or metadata.case_of(source.name) or found.folder,
+            values={} if _only_respondent(transcript) is not None else transcript.header,
+            cases=cases,
         )
 
 
@@ -126,38 +147,35 @@ def _unit(project: Project) -> Unit | None:
     return None if unit == "auto" else unit
 
 
-def _respondents(transcript: Transcript) -> list[int]:
-    return [i for i, speaker in enumerate(transcript.speakers) if speaker.role == "respondent"]
+def _only_respondent(transcript: Transcript) -> int | None:
+    respondents = [i for i, speaker in enumerate(transcript.speakers) if speaker.role == "respondent"]
+    return respondents[0] if len(respondents) == 1 else None
 
 
-def _place_header(transcript: Transcript) -> tuple[Transcript]:
-    """Give the header's attributes to the only respondent."""
-    only = _respondents(transcript)
-    if len(only) != 1 or not transcript.header:
-        return (transcript,)
+def _place_header(transcript: Transcript) -> Transcript:
+    """Give the header's attributes to the only respondent; with several they stay the source's."""
+    only = _only_respondent(transcript)
+    if only is None:
+        return transcript
     speakers = list(transcript.speakers)
-    who = speakers[only[0]]
-    speakers[only[0]] = replace(who, values={**transcript.header, **who.values})
-    return (replace(transcript, speakers=speakers),)
+    speakers[only] = replace(speakers[only], values={**transcript.header, **speakers[only].values})
+    return replace(transcript, speakers=speakers)
 
 
-def _header(transcript: Transcript) -> Mapping[str, str]:
-    """Return the header's attributes where they belong to the source: no respondent, or several."""
-    return {} if len(_respondents(transcript)) == 1 else transcript.header
-
-
-def _store(project: Project, parsed: Sequence[Parsed], options: ImportOptions, report: Report, command_id: str) -> None:
-    new = [p for p in parsed if _is_new(project, p, options, report)]
-    if not new:
-        return
+def _store(project: Project, new: Sequence[Parsed], options: ImportOptions) -> None:
     if options.rename and len(new) > 1:
         raise ReadError(
             _("{path}: --as names one source, but the file holds {n}.").format(path=new[0].path, n=len(new))
         )
-    with project.change("import", command_id=command_id):
-        for p in new:
-            source = replace(p.source, name=options.rename) if options.rename else p.source
-            store.add_source(project, source, p.transcript, language=p.language, case=p.case, values=p.values)
+    for p in new:
+        source = replace(p.source, name=options.rename) if options.rename else p.source
+        store.add_source(project, source, p.transcript, language=p.language, case=p.case, values=p.values)
+        for case, values in p.cases.items():
+            for name, value in values.items():
+                set_value(project, name, value, case_id=add_case(project, case))
+
+
+def _tell(new: Sequence[Parsed], options: ImportOptions, report: Report) -> None:
     for p in new:
         report.imported.append(options.rename or p.source.name)
         report.warnings.extend((p.source.name, warning) for warning in p.warnings)
@@ -176,7 +194,8 @@ def _is_new(project: Project, p: Parsed, options: ImportOptions, report: Report)
     if store.name_taken(project, options.rename or p.source.name):
         raise ReadError(
             _(
-                '{path}: a source named "{name}" is there with another text. Import the changed file under a new name: --as NAME'
+                '{path}: a source named "{name}" is there with another text. '
+                "Import the changed file under a new name: --as NAME"
             ).format(path=p.path, name=options.rename or p.source.name)
         )
     return True

@@ -1,0 +1,100 @@
+"""The main job: a folder of transcripts and a codebook become a project, counts, excerpts and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.codebook import load
+from qualcode.errors import ProjectError
+from qualcode.export import write_file
+from qualcode.export.reports import study_report
+from qualcode.export.tables import write_csv, write_xlsx
+from qualcode.identity import new_uid
+from qualcode.messages import _
+from qualcode.query import Filter, Table, themes
+from qualcode.query.excerpts import table as excerpt_table
+from qualcode.store.codebooks import load_codebook
+from qualcode.store.outputs import refuse_foreign, remember
+from qualcode.store.project import Project
+from qualcode.workflow.autocoding import apply_rules
+from qualcode.workflow.importing import ImportOptions, Progress, Report, import_paths
+
+PROJECT = "study.qualcode"
+EXCERPTS, THEMES, REPORT = "excerpts.xlsx", "themes.csv", "report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the main job made: the project file, the import's report, the themes by case, how many suggestions."""
+
+    project: Path
+    imported: Report
+    themes: Table
+    suggestions: int
+
+
+def run(
+    folder: Path,
+    codebook: Path,
+    out: Path,
+    *,
+    options: ImportOptions | None = None,
+    force: bool = False,
+    progress: Progress = iter,
+) -> Result:
+    """Do the whole job, or bring an earlier one up to date; all of it is one undo. Human work is kept.
+
+    Parameters
+    ----------
+    folder, codebook : Path
+        A folder (or file) of transcripts, and a codebook file.
+    out : Path
+        Folder for study.qualcode, excerpts.xlsx, themes.csv and report.html; made if missing.
+    force : bool
+        Replace outputs that somebody edited.
+
+    Raises
+    ------
+    QualcodeError
+        If nothing can be read, the codebook is wrong, or an output is not our own.
+    """
+    book = load(codebook)
+    command_id = new_uid()
+    with _open(out, options) as project:
+        if not force:
+            refuse_foreign(project, out, [EXCERPTS, THEMES, REPORT])
+        report = import_paths(project, [folder], options, progress=progress, command="run", command_id=command_id)
+        with project.change("run", command_id=command_id):
+            load_codebook(project, book)
+        with project.change("run", command_id=command_id):
+            outcome = apply_rules(project)
+            outputs, counted = _outputs(project, report)
+            remember(project, outputs)
+        for name, content in outputs.items():
+            write_file(out / name, content, force=True)
+        return Result(project.path, report, counted, sum(outcome.hits.values()))
+
+
+def _open(out: Path, options: ImportOptions | None) -> Project:
+    path = out / PROJECT
+    if path.exists():
+        return Project.open(path)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProjectError(_("{path}: cannot be made ({reason}).").format(path=out, reason=error.strerror)) from None
+    language = (options.language if options else None) or "id"
+    return Project.create(path, unit=(options.unit if options else None) or "auto", language=language)
+
+
+def _outputs(project: Project, report: Report) -> tuple[Mapping[str, bytes], Table]:
+    where = Filter(origin="all")
+    counted = themes(project, where, by="case")
+    passages = excerpt_table(project, where)
+    return {
+        EXCERPTS: write_xlsx(passages),
+        THEMES: write_csv(counted),
+        REPORT: study_report(project, counted, warnings=report.warnings),
+    }, counted
