@@ -34,5 +34,6 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
             os.fsync(file.fileno())
         Path(temporary).replace(path)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True) if temporary else None
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         raise WriteError(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from None

@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def make(connection: sqlite3.Connection, path: Path, reason: str, *, to: Path | 
         temporary.rename(target)
         _sync_folder(folder)
     except (OSError, sqlite3.Error) as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise ProjectError(_("{path}: no backup could be made ({reason}).").format(path=folder, reason=error)) from None
     if to is None:
         _prune(path)
