@@ -7,7 +7,6 @@ Built-in ones are named here as ``module:attribute``; others register an entry p
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any, Literal
 
 Group = Literal["readers", "languages", "writers"]
@@ -33,6 +32,8 @@ BUILT_IN: dict[Group, dict[str, str]] = {
 
 def names(group: Group) -> list[str]:
     """Return the names known in `group`, built-in ones first."""
+    from importlib.metadata import entry_points
+
     others = {point.name for point in entry_points(group=f"qualcode.{group}")} - BUILT_IN[group].keys()
     return [*BUILT_IN[group], *sorted(others)]
 
@@ -43,6 +44,8 @@ def load(group: Group, name: str) -> Any | None:
     if target:
         module, attribute = target.split(":")
         return getattr(import_module(module), attribute)
+    from importlib.metadata import entry_points
+
     for point in entry_points(group=f"qualcode.{group}", name=name):
         return point.load()
     return None

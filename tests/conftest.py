@@ -105,5 +105,7 @@ def content(project: Project) -> dict[str, list[tuple]]:
         if not row[0].startswith(("sqlite_", "_sqlite", "speech", "history", "change", "written"))
     ]
     found = {table: sorted(project.rows(f"select * from {table}"), key=repr) for table in tables}
-    found["full text"] = project.rows("select rowid from speech where speech match 'koordinasi OR dinas OR bantuan' order by rowid")
+    found["full text"] = project.rows(
+        "select rowid from speech where speech match 'koordinasi OR dinas OR bantuan' order by rowid"
+    )
     return found

@@ -26,7 +26,7 @@ from qualcode.cli.output import say, show
 from qualcode.messages import _
 
 if TYPE_CHECKING:
-    from qualcode.query import Table
+    from qualcode.query.table import Table
     from qualcode.store import Project
 
 
@@ -54,8 +54,8 @@ def themes(
     force: Force = False,
 ) -> None:
     """Count how often each code is used."""
-    from qualcode.query import themes as counted
     from qualcode.query.themes import COUNTS, RATES
+    from qualcode.query.themes import themes as counted
 
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin

@@ -69,7 +69,7 @@ def check(ctx: typer.Context, file: FileOption = None, format: Format = "text", 
 
 
 def _show_findings(table: object, format: str, output: Path | None) -> None:
-    from qualcode.query import Table
+    from qualcode.query.table import Table
 
     assert isinstance(table, Table)
     n = len(table.rows)

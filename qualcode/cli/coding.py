@@ -11,7 +11,7 @@ from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.query import Table
+    from qualcode.query.table import Table
     from qualcode.store import Project
     from qualcode.workflow.autocoding import Outcome
 
@@ -42,7 +42,7 @@ def autocode(
 
 def _table(project: Project, outcome: Outcome) -> Table:
     """Return per code: segments hit, the population, the share, and samples with their matched words."""
-    from qualcode.query import Table
+    from qualcode.query.table import Table
 
     rows = []
     for uid, path in project.rows(

@@ -10,7 +10,7 @@ import typer
 from qualcode.messages import _
 
 if TYPE_CHECKING:
-    from qualcode.query import Filter
+    from qualcode.query.filters import Filter
     from qualcode.store import Project
 
 Word = TypeVar("Word", bound=str)

@@ -15,7 +15,7 @@ from qualcode.cli.group import visible
 from qualcode.messages import _
 
 if TYPE_CHECKING:
-    from qualcode.query import Table
+    from qualcode.query.table import Table
 
 FORMATS = ("text", "csv", "json", "md")
 NARROW = 60
@@ -46,8 +46,6 @@ def show(table: Table, format: str = "text", output: Path | None = None, *, forc
 
 def text(table: Table) -> str:
     """Return a table as people read it in a terminal: counts spread into a cross table, the note below."""
-    from tabulate import tabulate
-
     from qualcode.export.tables import note_line, spread
 
     header, rows = spread(table) if table.spread else (list(table.columns), [list(row) for row in table.rows])
@@ -57,10 +55,22 @@ def text(table: Table) -> str:
     elif _too_wide(header, shown):
         body = "\n\n".join(_block(header, row) for row in shown)
     else:
-        align = ["left", *["right"] * (len(header) - 1)] if table.spread else None
-        body = tabulate(shown, header, tablefmt="simple", disable_numparse=True, colalign=align)
+        body = aligned(header, shown, right=bool(table.spread))
     note = note_line(table)
     return f"{body}\n\n{note}" if note else body
+
+
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: bool = False) -> str:
+    """Return lines with columns of even width; with `right` all but the first stand at the right."""
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    lines = [list(header), ["-" * width for width in widths], *rows]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if right and i else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
 
 
 def _flat(cell: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from qualcode.cli.group import visible
 from qualcode.messages import _
-from qualcode.query import Table
+from qualcode.query.table import Table
 
 WIDEST = 100
 

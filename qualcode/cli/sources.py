@@ -106,7 +106,7 @@ def import_(
 
 def show_preview(rows: list[dict[str, Any]], format: str) -> None:
     """Show what an import would make of each source."""
-    from qualcode.query import Table
+    from qualcode.query.table import Table
 
     if format == "json":
         columns = list(rows[0]) if rows else ["source"]

@@ -27,7 +27,7 @@ from qualcode.errors import WriteError
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.query import Table
+    from qualcode.query.table import Table
     from qualcode.workflow.importing import ImportOptions
 
 
@@ -74,7 +74,7 @@ def _run(folder: Path, codebook: Path, out: Path, options: ImportOptions, *, for
 
 def _themes_only(table: Table) -> Table:
     """Return the rows of the top-level codes, for the screen; a run of the model that never was is left out."""
-    from qualcode.query import Table
+    from qualcode.query.table import Table
 
     ran = {record["from"] for record in table.records() if record["n"]} | {"rule"}
     rows = [row for row in table.rows if "/" not in row[0] and row[2] in ran]

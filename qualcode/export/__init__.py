@@ -10,7 +10,7 @@ from qualcode import plugins
 from qualcode.errors import WriteError
 from qualcode.export.files import write_file
 from qualcode.messages import _
-from qualcode.query import Table
+from qualcode.query.table import Table
 
 __all__ = ["write", "write_file"]
 

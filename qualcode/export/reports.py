@@ -9,10 +9,10 @@ from typing import Any
 from qualcode import __version__
 from qualcode.export.tables import cell_text
 from qualcode.messages import _, current_language
-from qualcode.query import Excerpt, Filter, Table, excerpts
-from qualcode.query.excerpts import most_telling
-from qualcode.query.filters import NO_CASE
+from qualcode.query.excerpts import Excerpt, excerpts, most_telling
+from qualcode.query.filters import NO_CASE, Filter
 from qualcode.query.listings import cases, sources
+from qualcode.query.table import Table
 from qualcode.store.codebooks import codebook, versions
 from qualcode.store.project import Project
 

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from qualcode.messages import _
-from qualcode.query import Table
+from qualcode.query.table import Table
 
 GUARDED = "=+-@\t\r\n＝＋－＠"
 LONGEST_CELL = 32_767
@@ -64,10 +64,9 @@ def write_json(table: Table, *, raw: bool = False) -> bytes:
 
 def md_text(table: Table) -> str:
     """Return a Markdown table with the note below."""
-    from tabulate import tabulate
-
-    rows = [[_one_line(cell) for cell in row] for row in table.rows]
-    return tabulate(rows, list(table.columns), tablefmt="pipe", disable_numparse=True) + f"\n\n{note_line(table)}"
+    lines = [list(table.columns), ["---"] * len(table.columns)]
+    lines.extend([_one_line(cell) for cell in row] for row in table.rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + f"\n\n{note_line(table)}"
 
 
 def _one_line(cell: Any) -> str:

@@ -58,6 +58,7 @@ class Lexicon:
     honorifics: Mapping[str, str]
     titles: frozenset[str]
     ordinals: Mapping[str, int]
+    counters: frozenset[str]
     header: frozenset[str]
     dates: frozenset[str]
     other_dates: frozenset[str]
@@ -122,6 +123,7 @@ def _joined(tables: list[dict[str, Any]]) -> Lexicon:
         honorifics=_honorifics(tables),
         titles=_words(tables, "people", "titles"),
         ordinals=_first_wins(table["people"]["ordinals"] for table in tables),
+        counters=_words(tables, "people", "counters"),
         **{
             name: _words(tables, "headings", name)
             for name in ("header", "dates", "other_dates", "notes", "legend", "pages")

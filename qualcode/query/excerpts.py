@@ -12,7 +12,7 @@ from qualcode.query import readings
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
 from qualcode.query.origins import hits
 from qualcode.query.table import Table
-from qualcode.segment import speech
+from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
 

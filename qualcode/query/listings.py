@@ -7,7 +7,7 @@ from typing import Any
 
 from qualcode.query.filters import NO_CASE
 from qualcode.query.table import Table
-from qualcode.segment import speech
+from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
 from qualcode.store.sources import find_source

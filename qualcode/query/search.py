@@ -10,7 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
 from qualcode.query.table import Table
-from qualcode.segment import speech
+from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
 from qualcode.store.sources import languages

@@ -12,8 +12,8 @@ _NUMBER = re.compile(r"[-–—| ]{0,6}\d{1,4}(?: ?[/|] ?\d{1,4})?[-–—| ]{0,
 _OPENING = re.compile(r"[\[(<{#!]|:[0-5]\d:[0-5]\d")
 _INLINE = re.compile(
     rf"(?P<stamp>{MARKED})"
-    r"|(?P<bracket>[(\[][^()\[\]\n]{2,60}[)\]])"
     r"|(?P<link>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)(?:\{[^}\n]{0,200}\})?|(?<=\])\((?:https?:|/|www\.)[^)\s]{0,500}\))"
+    r"|(?P<bracket>[(\[][^()\[\]\n]{2,60}[)\]])"
 )
 _HOURS = re.compile(rf"(?<!\S){CLOCK}(?!\S)")
 _SENTENCE_ENDS = ".?!…"
@@ -58,7 +58,7 @@ def inline_marks(text: str, lexicon: Lexicon) -> list[Mark]:
 def _inline_mark(text: str, opening: re.Match[str], at: int, lexicon: Lexicon) -> Mark | None:
     """Return the mark that begins at an opening sign, or around the minutes of a time that begins after `at`."""
     if opening[0][0] == ":":
-        hours = _HOURS.search(text, max(at, opening.start() - 3), opening.end() + 4)
+        hours = _HOURS.search(text, max(at, opening.start() - 3), opening.end() + 5)
         return Mark(hours.start(), hours.end(), "timestamp", "time") if hours else None
     found = _INLINE.match(text, opening.start())
     if found is None:

@@ -105,7 +105,9 @@ class _Entries:
         while end < len(self._lines) and (end == i or self._lines[end].gap <= (0 if strict else 1)):
             if self._is_key(end, strict=strict):
                 keys += 1
-            elif (not keys and end - i >= _MOST_PEOPLE) or (not self._is_person(end) and (strict or not keys or not self._is_other(end))):
+            elif (not keys and end - i >= _MOST_PEOPLE) or (
+                not self._is_person(end) and (strict or not keys or not self._is_other(end))
+            ):
                 break
             end += 1
         return end if keys else i

@@ -88,7 +88,7 @@ def judge(label: str, lexicon: Lexicon, known: Collection[str] = ()) -> Verdict:
 
 
 def _judge_alone(base: str, key: str, remark: str, lexicon: Lexicon) -> Verdict:
-    kind = _listed(bare(base), lexicon)
+    kind = _listed(bare(base), lexicon) or _listed(bare(base.rstrip("0123456789")), lexicon)
     if kind:
         return Verdict(kind, key, _ROLE_OF_KIND.get(kind, "unknown"), remark)
     if is_role(base, lexicon):
@@ -144,7 +144,8 @@ def label_key(base: str, lexicon: Lexicon) -> str:
         words = [word for word in words if word not in lexicon.answers] or words[:1]
     if len(words) == 1:
         return _synonym(words[0], lexicon)
-    return " ".join([words[0], *(_counted(word, lexicon) for word in words[1:])]) if words else ""
+    counted = [_counted(word, lexicon) for word in words[1:] if word not in lexicon.counters]
+    return " ".join([words[0], *counted]) if words else ""
 
 
 def _synonym(word: str, lexicon: Lexicon) -> str:
@@ -209,6 +210,7 @@ def _goes_with_role(word: str, lexicon: Lexicon) -> bool:
         word[0].isupper()
         or word[0].isdigit()
         or plain in lexicon.ordinals
+        or plain in lexicon.counters
         or plain in lexicon.answers
         or plain in lexicon.roles
         or plain in _ROMAN
@@ -217,8 +219,6 @@ def _goes_with_role(word: str, lexicon: Lexicon) -> bool:
 
 
 def _is_code(base: str, lexicon: Lexicon) -> bool:
-    if bare(base.rstrip("0123456789")) in lexicon.never:
-        return False
     return bool(
         _SIMPLE_CODE.fullmatch(base) or _COMPOSITE_CODE.fullmatch(base) or (base.isupper() and base in lexicon.codes)
     )

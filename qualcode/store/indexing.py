@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from qualcode.records import Part
-from qualcode.segment import speech
+from qualcode.segment.speech import speech
 from qualcode.store.project import Project
 
 

@@ -12,7 +12,7 @@ from qualcode.match import Matcher, Passage
 from qualcode.query.filters import ASKERS, EVERYTHING, Filter
 from qualcode.query.search import vocabulary_of
 from qualcode.records import Code, Part, Role, Suggestion
-from qualcode.segment import Speech, speech
+from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import code_ids, codebook, current_sha256
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualcode import language as languages
 from qualcode.records import Unit
-from qualcode.segment import cut
+from qualcode.segment.units import cut
 from qualcode.store.project import Project
 from qualcode.store.sources import find_source, parts_of, replace_segments, sources, text_of, turns_of
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from qualcode.codebook.checks import Finding
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
-from qualcode.query import Table
 from qualcode.query.search import vocabulary_of
+from qualcode.query.table import Table
 from qualcode.records import Code
 from qualcode.store.codebooks import codebook, strike
 from qualcode.store.project import Project

@@ -13,7 +13,7 @@ from qualcode.identity import new_uid
 from qualcode.messages import _
 from qualcode.read import Options, read
 from qualcode.records import Source, Transcript, Unit
-from qualcode.segment import parse
+from qualcode.segment.parsing import parse
 from qualcode.store import sources as store
 from qualcode.store.cases import add_case, set_value
 from qualcode.store.project import Project
@@ -205,7 +205,7 @@ def preview(
     paths: Sequence[Path], options: ImportOptions | None = None, project: Project | None = None
 ) -> tuple[list[dict[str, Any]], Report]:
     """Return what an import would make of the files, as the rows of ``import --dry-run``; nothing is stored."""
-    from qualcode.segment import speech
+    from qualcode.segment.speech import speech
 
     options = options or ImportOptions()
     gathered = gather(paths)

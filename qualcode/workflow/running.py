@@ -13,8 +13,10 @@ from qualcode.export.reports import study_report
 from qualcode.export.tables import write_csv, write_xlsx
 from qualcode.identity import new_uid
 from qualcode.messages import _
-from qualcode.query import Filter, Table, themes
 from qualcode.query.excerpts import table as excerpt_table
+from qualcode.query.filters import Filter
+from qualcode.query.table import Table
+from qualcode.query.themes import themes
 from qualcode.store.codebooks import load_codebook
 from qualcode.store.outputs import refuse_foreign, remember
 from qualcode.store.project import Project

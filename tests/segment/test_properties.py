@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from qualcode.segment.speech import speech
 
 from qualcode import language
 from qualcode.records import Row, Source, Transcript
-from qualcode.segment import LAYOUTS, cut, parse, speech
+from qualcode.segment.layouts import LAYOUTS
+from qualcode.segment.parsing import parse
+from qualcode.segment.units import cut
 
 FRAGMENTS = (
     "Peneliti : “Gimana bu?”",
@@ -59,9 +62,11 @@ FRAGMENTS = (
 )
 texts = st.one_of(
     st.text(max_size=80),
-    st.text(alphabet="aA:.?-\n \t|\"“”()[]#0123P", max_size=80),
+    st.text(alphabet='aA:.?-\n \t|"“”()[]#0123P', max_size=80),
     st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("\n".join),
-    st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8), st.sampled_from("\n \t|")), max_size=20).map("".join),
+    st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8), st.sampled_from("\n \t|")), max_size=20).map(
+        "".join
+    ),
 )
 many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -1,13 +1,16 @@
 """Every command can be taken back whole and done again, and nothing else changes."""
 
+import sqlite3
+from contextlib import suppress
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qualcode.errors import ProjectError
-from qualcode.query import Filter
+from qualcode.errors import ProjectError, QualcodeError
+from qualcode.query.filters import Filter
 from qualcode.store.cases import add_case, assign_source, set_type, set_value
-from qualcode.store.codebooks import code_ids, codebook
+from qualcode.store.codebooks import code_ids, codebook, has_codebook
 from qualcode.store.codings import add_coding
 from qualcode.store.doctor import examine
 from qualcode.store.history import log, redo, undo
@@ -159,9 +162,8 @@ def test_a_change_that_writes_nothing_leaves_no_step(project):
 
 def test_a_change_that_fails_leaves_nothing(project):
     before = content(project)
-    with pytest.raises(RuntimeError), project.change("half"):
-        add_case(project, "Setengah")
-        raise RuntimeError
+    with pytest.raises(sqlite3.IntegrityError), project.change("half"):
+        assign_source(project, 1, add_case(project, "Setengah") + 1000)
     assert content(project) == before
 
 
@@ -187,15 +189,11 @@ def test_whatever_is_done_the_history_replays_to_the_tables(acts, tmp_path_facto
             load_codebook(project, load(folder / "kecil.yaml"))
         import_paths(project, [folder / "texts"])
         for act in acts:
-            try:
+            with suppress(QualcodeError):
                 if act == "undo":
                     undo(project, yes=True)
                 elif act == "redo":
                     redo(project)
-                elif project.value("select 1 from source") and project.value("select 1 from code where retired_at is null"):
+                elif project.value("select 1 from source") and has_codebook(project):
                     ACTS[act](project)
-            except ProjectError as error:
-                assert "nothing to" in str(error)
-            except Exception as error:
-                assert type(error).__name__ == "UnknownNameError" or "No rule reaches" in str(error)
         assert examine(project) == []

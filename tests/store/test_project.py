@@ -38,7 +38,8 @@ def test_every_safety_setting_holds(empty):
 
 def test_every_table_of_ours_is_strict(empty):
     loose = empty.rows(
-        "select name from pragma_table_list where type = 'table' and strict = 0 and schema = 'main' and name not like 'sqlite%'"
+        "select name from pragma_table_list where type = 'table' and strict = 0 and schema = 'main'"
+        " and name not like 'sqlite%'"
     )
     assert {row[0] for row in loose} - {"speech_config", "speech_data", "speech_docsize", "speech_idx"} == {
         "_sqlite_migrations"
@@ -91,9 +92,13 @@ def test_a_file_that_cannot_be_written_opens_for_reading(project, monkeypatch):
 
 def test_a_second_writer_waits_and_then_gets_one_clear_line(project, monkeypatch):
     monkeypatch.setitem(PRAGMAS, "busy_timeout", 50)
-    with Project.open(project.path) as other, project.change("code"):
-        with pytest.raises(ProjectError, match="another program is writing"), other.change("code"):
-            pass
+    with (
+        Project.open(project.path) as other,
+        project.change("code"),
+        pytest.raises(ProjectError, match="another program is writing"),
+        other.change("code"),
+    ):
+        pass
 
 
 def test_a_copy_of_the_day_is_made_before_its_first_write(project):
@@ -175,7 +180,7 @@ def test_killed_in_an_import_each_file_is_there_whole_or_not_at_all(tmp_path, te
         process.wait()
         found.append(_whole(path))
     assert found == sorted(found)
-    assert 0 < found[-1]
+    assert found[-1] > 0
     with Project.open(path) as project:
         import_paths(project, [many])
         assert project.value("select count(*) from source") == 150
