@@ -30,6 +30,7 @@ _LETTERED = re.compile(r"(?P<letter>[A-Z]|[IVX]{1,4})[.)][ \t]+\S")
 _MARKUP = re.compile(r"#{1,6} |(\*\*|__)[^*_]{1,80}(\*\*|__)[ \t]*:?$|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|_{3,}$|={3,}$")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _LONGEST_LABEL = 100
+_LONGEST_LONE_LABEL = 50
 _SHORT = 70
 _COLONS = (":", "：")
 
@@ -100,26 +101,28 @@ def _candidates(
 def _candidate(
     text: str, line: Line, lexicon: Lexicon, known: Mapping[str, str], judged: dict[str, Verdict]
 ) -> Label | None:
-    start, end = line.start, line.end
-    stop = min(end, start + _LONGEST_LABEL)
-    match = None
-    if text.find(":", start, stop) >= 0 or text.find(";", start, stop) >= 0 or text.find("：", start, stop) >= 0:
-        match = COLON_LABEL.match(text, start, end)
-    if match:
-        sign, bullet = match["colon"][0], bool(match["bullet"])
-    else:
-        if text[start].isupper():
-            match = CODE_LABEL.match(text, start, end)
-        sign, bullet = "", False
-        if not match and end - start <= 50:
-            match, sign = LONE_LABEL.match(text, start, end), "\n"
-        if not match:
-            return None
+    match, sign = _match(text, line.start, line.end)
+    if match is None:
+        return None
     name = match["name"].rstrip(" \t*_")
     verdict = judged.get(name)
     if verdict is None:
         verdict = judged[name] = judge(name, lexicon, known)
-    return Label(start, match.end(), name, verdict, sign, bullet)
+    bullet = sign in _COLONS and bool(match["bullet"])
+    return Label(line.start, match.end(), name, verdict, sign, bullet)
+
+
+def _match(text: str, start: int, end: int) -> tuple[re.Match[str] | None, str]:
+    """Return what may be a label at the start of a line, and the sign that ends it, as in `Label`."""
+    stop = min(end, start + _LONGEST_LABEL)
+    if any(text.find(colon, start, stop) >= 0 for colon in (*_COLONS, ";")):
+        match = COLON_LABEL.match(text, start, end)
+        if match:
+            return match, match["colon"][0]
+    match = CODE_LABEL.match(text, start, end) if text[start].isupper() else None
+    if match is None and end - start <= _LONGEST_LONE_LABEL:
+        return LONE_LABEL.match(text, start, end), "\n"
+    return match, ""
 
 
 def _accept(found: Sequence[Label | None], known: Mapping[str, str]) -> set[int]:

@@ -28,9 +28,9 @@ COLON_LABEL = re.compile(
 """A label at the start of a line, with the bullet, number, time and bold type around it, up to the colon."""
 
 CODE_LABEL = re.compile(
-    r"(?P<name>[A-Z]{1,4}(?:[-.]?\d{1,3})?(?:[./-][A-Z]{1,3}\d{0,3}){0,3}(?:[./-]\d{1,4})?)(?P<colon>[ \t]+|$)"
+    r"(?P<name>[A-Z]{1,4}(?:[-.]?\d{1,3})?(?:[./-][A-Z]{1,3}\d{0,3}){0,3}(?:[./-]\d{1,4})?)(?P<colon>\.?[ \t]+|$)"
 )
-"""A code at the start of a line, without a colon."""
+"""A code at the start of a line, without a colon, at most with a full stop."""
 
 LONE_LABEL = re.compile(rf"(?P<name>[^\W_][^:;\n|.?!]{{0,40}}?)(?:[ \t]+{STAMP})?$")
 """A label that has a line to itself, at most with a time."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from qualcode.segment.speech import speech
 
 from qualcode import language
 from qualcode.language import Language
 from qualcode.records import Source, Transcript
 from qualcode.segment.parsing import parse
+from qualcode.segment.speech import speech
 
 
 @pytest.fixture(scope="session")

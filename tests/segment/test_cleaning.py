@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from qualcode.segment.speech import speech
 
 from qualcode.language.lexicon import lexicon
 from qualcode.segment.cleaning import is_page_number
 from qualcode.segment.dates import iso_date
+from qualcode.segment.speech import speech
 from qualcode.segment.stamps import seconds
 
 WORDS = lexicon("id")

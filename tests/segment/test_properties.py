@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from qualcode.segment.speech import speech
 
 from qualcode import language
 from qualcode.records import Row, Source, Transcript
 from qualcode.segment.layouts import LAYOUTS
 from qualcode.segment.parsing import parse
+from qualcode.segment.speech import speech
 from qualcode.segment.units import cut
 
 FRAGMENTS = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from qualcode.segment.speech import speech
 
+from qualcode.segment.speech import speech
 from qualcode.segment.units import cut
 
 SENTENCE = "Waktu itu kami kumpul di rumah Bu Erna terus patungan beras. "
