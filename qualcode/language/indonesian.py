@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from qualcode.language import affixes, roots
-from qualcode.language.sentences import Abbreviations, cut_long, sentences
+from qualcode.language.sentences import Abbreviations, cut_long, sentences, whole_words
 from qualcode.language.wordlists import word_list, words_of
 from qualcode.records import Span
 
@@ -43,8 +43,9 @@ class Indonesian:
 
     def sentences(self, text: str) -> list[Span]:
         """Return the sentences of `text` in order; long talk without punctuation is cut where clauses open."""
-        found = sentences(text, self._abbreviations)
-        return cut_long(found, self.tokens(text), text, self._openers)
+        tokens = self.tokens(text)
+        found = whole_words(sentences(text, self._abbreviations), tokens)
+        return cut_long(found, tokens, text, self._openers)
 
     def normal(self, word: str) -> str:
         """Return `word` in lower case, its spoken or short form replaced ("nggak", "tdk": "tidak")."""

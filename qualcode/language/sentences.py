@@ -67,6 +67,19 @@ def sentences(text: str, abbreviations: Abbreviations) -> list[Span]:
     return spans
 
 
+def whole_words(spans: Sequence[Span], tokens: Sequence[Span]) -> list[Span]:
+    """Join sentences whose border lies inside a word ("0/A.AA")."""
+    starts = [start for start, _end in tokens]
+    joined: list[Span] = []
+    for start, end in spans:
+        at = bisect_right(starts, start) - 1
+        if joined and at >= 0 and tokens[at][0] < start < tokens[at][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def cut_long(spans: Sequence[Span], tokens: Sequence[Span], text: str, openers: Collection[str]) -> list[Span]:
     """Cut sentences of more than `LONGEST` tokens before a clause opener, when they are hardly punctuated.
 
@@ -128,16 +141,17 @@ def _add(spans: list[Span], text: str, start: int, end: int) -> None:
 
 def _ends(text: str, abbreviations: Abbreviations) -> Iterator[int]:
     quotes = [quote.span() for quote in _QUOTE.finditer(text) if quote.end() - quote.start() <= _LONG_QUOTE]
-    begun = 0
+    begun = looked = 0
     for found in _STOP.finditer(text):
         end = found.end(2) if found[1] else found.end()
         if found[1] and not _is_end(_stop(text, found, begun), abbreviations):
             continue
         if any(start < found.start() and end < stop for start, stop in quotes):
             continue
-        if _WORD_CHARACTER.search(text, begun, end):
+        if _WORD_CHARACTER.search(text, looked, end):
             yield end
             begun = end
+        looked = end
 
 
 def _stop(text: str, found: re.Match[str], begun: int) -> _Stop:

@@ -12,8 +12,8 @@ from qualcode.records import Role
 NEGATION_REACH = 3
 """Words before a hit in which a negator speaks of it: "tidak ada lagi koordinasi" (no more coordination)."""
 
-_CUT_OFF = re.compile(r"\s*,|.*[.!?;\n]", re.DOTALL)
-"""An answer by itself ("Tidak, koordinasi jalan"), or a sentence that ends in between."""
+_CUT_OFF = re.compile(r".*[.,!?;\n]", re.DOTALL)
+"""A clause or sentence that ends in between: "Tidak, koordinasi jalan"; "dak sekolah, kami koordinasi"."""
 
 
 def is_negated(reading: Reading, place: int, language: Language) -> bool:

@@ -117,6 +117,7 @@ def test_a_region_changes_nothing(code):
 
 
 @given(TEXTS)
+@example("0/A.AA")
 @example("“Kami datang. Lalu")
 @example("\x85.\x1c a\u2028b. C")
 def test_spans_stand_in_order_and_cover_every_word(text):
