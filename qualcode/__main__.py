@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from qualcode.messages import choose_language, set_language
+from qualcode.messages import choose_language, speak
 
 
 def main() -> None:
     """Run the command line."""
-    set_language(choose_language(sys.argv[1:]))
+    speak(choose_language(sys.argv[1:]))
     from qualcode.cli.app import app
 
     app()

@@ -41,6 +41,14 @@ def set_language(language: str) -> None:
     _translations = gettext.translation("qualcode", _LOCALES, [_language], fallback=True)
 
 
+def speak(language: str) -> None:
+    """Set the language for the whole process, Typer's own titles included; before Typer is imported."""
+    set_language(language)
+    os.environ["LANGUAGE"] = _language
+    gettext.bindtextdomain("qualcode", _LOCALES)
+    gettext.textdomain("qualcode")
+
+
 def current_language() -> str:
     """Return the language of messages that is set, ``"en"`` or ``"id"``."""
     return _language

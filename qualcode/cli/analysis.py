@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.group import add
 from qualcode.cli.options import (
     Cases,
     Coders,
@@ -84,6 +85,4 @@ def point_to_suggestions(project: Project, table: Table, command: str, origin: s
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    app.command(
-        "themes", rich_help_panel=panel, help=_("Count how often each code is used, by case or anything else.")
-    )(themes)
+    add(app, "themes", themes, _("Count how often each code is used, by case or anything else."), panel)

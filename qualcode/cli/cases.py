@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from qualcode.cli.group import Commands
+from qualcode.cli.group import add, group
 from qualcode.cli.options import Format, Output, one_of, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
@@ -82,19 +82,12 @@ def attribute_type(
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    case = typer.Typer(
-        cls=Commands,
-        help=_("Cases: what is compared, as an organisation."),
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
-    case.command("list", help=_("List the cases with their attributes."))(case_list)
-    case.command("set", help=_("Give sources and attributes to a case."))(case_set)
-    case.command("load", help=_("Load cases and their attributes from a table."))(case_load)
+    case = group(_("Cases: what is compared, as an organisation."))
+    add(case, "list", case_list, _("List the cases with their attributes."))
+    add(case, "set", case_set, _("Give sources and attributes to a case."))
+    add(case, "load", case_load, _("Load cases and their attributes from a table."))
     app.add_typer(case, name="case", rich_help_panel=panel)
-    attribute = typer.Typer(
-        cls=Commands, help=_("Attributes of cases, speakers and sources."), no_args_is_help=True, rich_markup_mode=None
-    )
-    attribute.command("list", help=_("List the attributes with their types."))(attribute_list)
-    attribute.command("type", help=_("Give an attribute a type; categories may have an order."))(attribute_type)
+    attribute = group(_("Attributes of cases, speakers and sources."))
+    add(attribute, "list", attribute_list, _("List the attributes with their types."))
+    add(attribute, "type", attribute_type, _("Give an attribute a type; categories may have an order."))
     app.add_typer(attribute, name="attribute", rich_help_panel=panel)

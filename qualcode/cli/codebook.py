@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.group import Commands
+from qualcode.cli.group import add, group
 from qualcode.cli.options import Force, Format, Output, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
@@ -138,16 +138,11 @@ def export(
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    group = typer.Typer(
-        cls=Commands,
-        help=_("Load, show, check, test and export the codebook."),
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
-    group.command("load", help=_("Make the project's codebook that of a file."))(load)
-    group.command("show", help=_("Show the codes as a tree."))(show_codebook)
-    group.command("check", help=_("Look for clashes, codes without definition, rules that never hit."))(check)
-    group.command("test", help=_("Run the rules over the codebook's own examples."))(try_examples)
-    group.command("expand", help=_("Show which words of the texts each rule reaches; strike one."))(expand)
-    group.command("export", help=_("Write the codebook to a file."))(export)
-    app.add_typer(group, name="codebook", rich_help_panel=panel)
+    commands = group(_("Load, show, check, test and export the codebook."))
+    add(commands, "load", load, _("Make the project's codebook that of a file."))
+    add(commands, "show", show_codebook, _("Show the codes as a tree."))
+    add(commands, "check", check, _("Look for clashes, codes without definition, rules that never hit."))
+    add(commands, "test", try_examples, _("Run the rules over the codebook's own examples."))
+    add(commands, "expand", expand, _("Show which words of the texts each rule reaches; strike one."))
+    add(commands, "export", export, _("Write the codebook to a file."))
+    app.add_typer(commands, name="codebook", rich_help_panel=panel)

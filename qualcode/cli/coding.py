@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.group import add
 from qualcode.cli.options import Codes, Format, Output, Roles, Sources, make_filter, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
@@ -59,8 +60,5 @@ def _table(project: Project, outcome: Outcome) -> Table:
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    app.command(
-        "autocode",
-        rich_help_panel=panel,
-        help=_("Let the rules of the codebook suggest codes (a dry run without --apply)."),
-    )(autocode)
+    text = _("Let the rules of the codebook suggest codes; nothing is stored without --apply.")
+    add(app, "autocode", autocode, text, panel)

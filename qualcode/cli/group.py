@@ -4,19 +4,47 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from qualcode.errors import QualcodeError
-from qualcode.messages import _
+from qualcode.messages import N_, _
 
 ANYWHERE = ("--project", "-p", "--lang")
 
 
-class Commands(TyperGroup):
+TITLES = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"), N_("default: {default}"), N_("[required]"))
+"""Words that Typer itself looks up in our catalogue."""
+
+
+class _Help:
+    """Help in the language of messages, with its options in one order."""
+
+    def get_help_option_names(self, ctx: Any) -> list[str]:
+        """Return the names of the help option, the short one first."""
+        return sorted(super().get_help_option_names(ctx), key=len)  # type: ignore[misc]
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the help option with its text translated."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line that shows how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+
+class Command(_Help, TyperCommand):
+    """One command."""
+
+
+class Commands(_Help, TyperGroup):
     """The commands of the program, or of a group such as `codebook`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -57,6 +85,16 @@ class Commands(TyperGroup):
         """Keep the order in which the commands were added."""
         del ctx
         return list(self.commands)
+
+
+def add(app: typer.Typer, name: str, function: Callable[..., None], help: str, panel: str | None = None) -> None:
+    """Add a command to the program or to a group."""
+    app.command(name, cls=Command, help=help, rich_help_panel=panel)(function)
+
+
+def group(help: str) -> typer.Typer:
+    """Return a new group of commands, such as `codebook`."""
+    return typer.Typer(cls=Commands, help=help, no_args_is_help=True, rich_markup_mode=None)
 
 
 def to_front(args: Sequence[str]) -> tuple[list[str], list[str]]:

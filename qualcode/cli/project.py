@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.group import add
 from qualcode.cli.options import Format, Output, Yes, one_of, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
@@ -102,10 +103,10 @@ def doctor(ctx: typer.Context, format: Format = "text", output: Output = None) -
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    app.command("init", rich_help_panel=panel, help=_("Make a new project."))(init)
-    app.command("status", rich_help_panel=panel, help=_("Show what is in the project and what was done last."))(status)
-    app.command("log", rich_help_panel=panel, help=_("List what was done to the project, the last first."))(log)
-    app.command("undo", rich_help_panel=panel, help=_("Take back the last command; again goes further back."))(undo)
-    app.command("redo", rich_help_panel=panel, help=_("Do again what the last undo took back."))(redo)
-    app.command("backup", rich_help_panel=panel, help=_("Make a checked copy of the project."))(backup)
-    app.command("doctor", rich_help_panel=panel, help=_("Check that everything is as it was written."))(doctor)
+    add(app, "init", init, _("Make a new project."), panel)
+    add(app, "status", status, _("Show what is in the project and what was done last."), panel)
+    add(app, "log", log, _("List what was done to the project, the last first."), panel)
+    add(app, "undo", undo, _("Take back the last command; again goes further back."), panel)
+    add(app, "redo", redo, _("Do again what the last undo took back."), panel)
+    add(app, "backup", backup, _("Make a checked copy of the project."), panel)
+    add(app, "doctor", doctor, _("Check that everything is as it was written."), panel)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.group import Commands
+from qualcode.cli.group import add, group
 from qualcode.cli.options import (
     Cases,
     Coders,
@@ -125,10 +125,8 @@ def export_excerpts(
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    app.command("excerpts", rich_help_panel=panel, help=_("List coded passages."))(excerpts)
-    app.command("find", rich_help_panel=panel, help=_("Find words in what was said, in all their forms."))(find)
-    group = typer.Typer(cls=Commands, help=_("Write results to files."), no_args_is_help=True, rich_markup_mode=None)
-    group.command("excerpts", help=_("Write coded passages to a file, with the attributes of their case."))(
-        export_excerpts
-    )
-    app.add_typer(group, name="export", rich_help_panel=panel)
+    add(app, "excerpts", excerpts, _("List coded passages."), panel)
+    add(app, "find", find, _("Find words in what was said, in all their forms."), panel)
+    commands = group(_("Write results to files."))
+    add(commands, "excerpts", export_excerpts, _("Write coded passages to a file, with the attributes of their case."))
+    app.add_typer(commands, name="export", rich_help_panel=panel)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from qualcode.cli.group import Commands
+from qualcode.cli.group import add, group
 from qualcode.cli.options import Format, Output, one_of, open_project
 from qualcode.cli.output import progress, say, show
 from qualcode.messages import _, ngettext
@@ -233,15 +233,13 @@ def speaker_join(
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    app.command("import", rich_help_panel=panel, help=_("Read transcripts into the project."))(import_)
-    app.command("sources", rich_help_panel=panel, help=_("List the sources."))(sources)
-    app.command("show", rich_help_panel=panel, help=_("Show a source turn by turn."))(show_source)
-    app.command("segments", rich_help_panel=panel, help=_("List the segments: the units that are coded."))(segments)
-    app.command("segment", rich_help_panel=panel, help=_("Cut the sources into units of another size."))(segment)
-    speaker = typer.Typer(
-        cls=Commands, help=_("List and correct speakers."), no_args_is_help=True, rich_markup_mode=None
-    )
-    speaker.command("list", help=_("List who speaks, in which role and for which case."))(speaker_list)
-    speaker.command("set", help=_("Correct a speaker."))(speaker_set)
-    speaker.command("join", help=_("Make two labels of a source one speaker."))(speaker_join)
+    add(app, "import", import_, _("Read transcripts into the project."), panel)
+    add(app, "sources", sources, _("List the sources."), panel)
+    add(app, "show", show_source, _("Show a source turn by turn."), panel)
+    add(app, "segments", segments, _("List the segments: the units that are coded."), panel)
+    add(app, "segment", segment, _("Cut the sources into units of another size."), panel)
+    speaker = group(_("List and correct speakers."))
+    add(speaker, "list", speaker_list, _("List who speaks, in which role and for which case."))
+    add(speaker, "set", speaker_set, _("Correct a speaker."))
+    add(speaker, "join", speaker_join, _("Make two labels of a source one speaker."))
     app.add_typer(speaker, name="speaker", rich_help_panel=panel)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.group import add
 from qualcode.cli.options import Force
 from qualcode.cli.output import progress, say, show
 from qualcode.cli.sources import (
@@ -116,7 +117,5 @@ def demo(
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    app.command("run", rich_help_panel=panel, help=_("From a folder of transcripts to a theme table by case."))(run)
-    app.command("demo", rich_help_panel=panel, help=_("Copy the sample study (invented) and do the main job on it."))(
-        demo
-    )
+    add(app, "run", run, _("From a folder of transcripts to a theme table by case."), panel)
+    add(app, "demo", demo, _("Copy the sample study (invented) and do the main job on it."), panel)

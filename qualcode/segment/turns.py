@@ -87,12 +87,14 @@ class _Weaver:
             self._blank(min(end + 1, stop))
 
     def _blank(self, stop: int) -> None:
-        """Take the blanks up to `stop` together with those before them."""
+        """Take the blanks up to `stop` together with those before them; on its line a label takes them."""
         if stop <= self._at:
             return
         last = self.parts[-1] if self.parts else None
         if last and last[2] == "blank":
             self.parts[-1] = (last[0], stop, "blank", "space")
+        elif last and last[2] == "label" and "\n" not in self._text[self._at : stop]:
+            self.parts[-1] = (last[0], stop, "label", last[3])
         else:
             self.parts.append((self._at, stop, "blank", "space"))
             self._since.append(len(self.parts) - 1)
