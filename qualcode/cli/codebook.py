@@ -132,7 +132,7 @@ def export(
     from qualcode.codebook import save
     from qualcode.export import write_file
 
-    write_file(target, save(_codebook(ctx, file), target.suffix.lower()).encode(), force=force)
+    write_file(target, [save(_codebook(ctx, file), target.suffix.lower()).encode()], force=force)
     say(_("Written: {path}").format(path=target))
 
 

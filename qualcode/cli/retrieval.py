@@ -111,15 +111,15 @@ def export_excerpts(
 ) -> None:
     """Write coded passages to a file, with the attributes of their case."""
     from qualcode.export import write
-    from qualcode.query.excerpts import table
+    from qualcode.query.excerpts import streamed
 
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
     with open_project(ctx) as project:
-        found = table(project, chosen, context=context)
+        found = streamed(project, chosen, context=context)
         write(found, file, force=force, raw=raw)
-    n = len(found.rows)
+    n = found.n
     say(ngettext("{n} passage written to {path}.", "{n} passages written to {path}.", n).format(n=n, path=file))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
@@ -10,12 +10,12 @@ from qualcode import plugins
 from qualcode.errors import WriteError
 from qualcode.export.files import write_file
 from qualcode.messages import _
-from qualcode.query.table import Table
+from qualcode.query.table import Tabular
 
 __all__ = ["write", "write_file"]
 
 
-def write(table: Table, path: Path, *, force: bool = False, raw: bool = False) -> None:
+def write(table: Tabular, path: Path, *, force: bool = False, raw: bool = False) -> None:
     """Write a table to a file; the suffix says how (.csv, .json, .md, .xlsx).
 
     Parameters
@@ -36,4 +36,4 @@ def write(table: Table, path: Path, *, force: bool = False, raw: bool = False) -
         raise WriteError(
             _("{path}: files of this kind are not written. Known: {known}.").format(path=path, known=known)
         )
-    write_file(path, cast(Callable[..., bytes], writer)(table, raw=raw), force=force)
+    write_file(path, cast(Callable[..., Iterable[bytes]], writer)(table, raw=raw), force=force)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from qualcode.errors import WriteError
 from qualcode.messages import _
 
 
-def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
-    """Write `content` to a temporary file beside `path`, sync it, and rename it.
+def write_file(path: Path, content: Iterable[bytes], *, force: bool = False) -> None:
+    """Write the pieces of `content` to a temporary file beside `path`, sync it, and rename it.
 
     Raises
     ------
@@ -29,11 +30,12 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qualcode-")
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
     except OSError as error:
+        raise WriteError(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from None
+    finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise WriteError(_("{path}: cannot be written ({reason}).").format(path=path, reason=error.strerror)) from None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
 from qualcode.messages import _
-from qualcode.query.table import Table
+from qualcode.query.table import Table, Tabular
 
 GUARDED = "=+-@\t\r\n＝＋－＠"
 LONGEST_CELL = 32_767
 NOTE = "note"
 
 
-def note_line(table: Table) -> str:
+def note_line(table: Tabular) -> str:
     """Return the note in one line: "count: segments; population: …"."""
     return "; ".join(f"{name}: {value}" for name, value in table.note.items())
 
@@ -34,35 +35,51 @@ def guard(cell: Any) -> Any:
     return cell
 
 
-def csv_text(table: Table, *, raw: bool = False) -> str:
-    """Return the table as csv; counts carry their note in a last column, so that rows stay tidy."""
-    counted = "count" in table.note
+def csv_lines(table: Tabular, *, raw: bool = False) -> Iterator[str]:
+    """Yield the table as lines of csv; counts carry their note in a last column, so that rows stay tidy."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*table.columns, *([NOTE] if counted else [])])
-    note = [note_line(table)] if counted else []
-    keep = (lambda cell: cell) if raw else guard
-    writer.writerows([*map(keep, row), *note] for row in table.rows)
-    return out.getvalue()
+    note = [note_line(table)] if "count" in table.note else []
+    writer.writerow([*table.columns, *([NOTE] if note else [])])
+    for row in table.rows:
+        yield _taken(out)
+        writer.writerow([*(row if raw else map(guard, row)), *note])
+    yield _taken(out)
 
 
-def write_csv(table: Table, *, raw: bool = False) -> bytes:
-    """Return a csv file: UTF-8 with BOM, because Excel needs it; without for `raw`."""
-    return csv_text(table, raw=raw).encode("utf-8" if raw else "utf-8-sig")
+def _taken(out: StringIO) -> str:
+    """Return what was written, and empty the buffer."""
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
 
 
-def json_text(table: Table) -> str:
+def csv_text(table: Tabular) -> str:
+    """Return the table as csv, guarded."""
+    return "".join(csv_lines(table))
+
+
+def write_csv(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:
+    """Yield a csv file: UTF-8 with BOM, because Excel needs it; without for `raw`."""
+    yield b"" if raw else codecs.BOM_UTF8
+    for line in csv_lines(table, raw=raw):
+        yield line.encode()
+
+
+def json_text(table: Tabular) -> str:
     """Return ``{"note": {…}, "rows": [{…}, …]}``."""
-    return json.dumps({"note": dict(table.note), "rows": table.records()}, ensure_ascii=False, indent=1)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return json.dumps({"note": dict(table.note), "rows": rows}, ensure_ascii=False, indent=1)
 
 
-def write_json(table: Table, *, raw: bool = False) -> bytes:
-    """Return a json file."""
+def write_json(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:
+    """Yield a json file."""
     del raw
-    return (json_text(table) + "\n").encode()
+    yield (json_text(table) + "\n").encode()
 
 
-def md_text(table: Table) -> str:
+def md_text(table: Tabular) -> str:
     """Return a Markdown table with the note below."""
     lines = [list(table.columns), ["---"] * len(table.columns)]
     lines.extend([_one_line(cell) for cell in row] for row in table.rows)
@@ -73,14 +90,14 @@ def _one_line(cell: Any) -> str:
     return "" if cell is None else " ".join(str(cell).split()).replace("|", "\\|")
 
 
-def write_md(table: Table, *, raw: bool = False) -> bytes:
-    """Return a Markdown file."""
+def write_md(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:
+    """Yield a Markdown file."""
     del raw
-    return (md_text(table) + "\n").encode()
+    yield (md_text(table) + "\n").encode()
 
 
-def write_xlsx(table: Table, *, raw: bool = False) -> bytes:
-    """Return a workbook: the rows, every text cell typed as text, and a sheet that says what they are."""
+def write_xlsx(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:
+    """Yield a workbook: the rows, every text cell typed as text, and a sheet that says what they are."""
     from openpyxl import Workbook
 
     del raw
@@ -91,10 +108,10 @@ def write_xlsx(table: Table, *, raw: bool = False) -> bytes:
     for row in table.rows:
         sheet.append([_cell(sheet, value) for value in row])
     _about(book.create_sheet(_("about")), table)
-    return _saved(book)
+    yield _saved(book)
 
 
-def _about(sheet: Any, table: Table) -> None:
+def _about(sheet: Any, table: Tabular) -> None:
     for name, value in table.note.items():
         sheet.append([_cell(sheet, name), _cell(sheet, str(value))])
 

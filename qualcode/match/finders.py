@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeAlias
 
 from qualcode.errors import CodebookError
@@ -13,6 +13,9 @@ from qualcode.messages import _
 from qualcode.records import Span
 
 Kind: TypeAlias = Literal["exact", "root", "phrase", "regex", "fuzzy"]
+
+Cost: TypeAlias = Callable[[frozenset[int]], int]
+"""How often the words of the corpus have one of these keys."""
 
 TIMEOUT_S = 1.0
 """Seconds that one regular expression may take on one passage."""
@@ -65,9 +68,8 @@ class Match:
 class Finder(Protocol):
     """What a compiled pattern does."""
 
-    @property
-    def needs(self) -> frozenset[int] | None:
-        """Keys one of which a reading must have for a match; None when that cannot be said."""
+    def needs(self, cost: Cost) -> frozenset[int] | None:
+        """Return keys one of which a reading must have for a match, the cheapest such set; None if there is none."""
 
     def find(self, reading: Reading) -> list[Match]:
         """Return where the pattern stands, in the order of the text."""
@@ -92,10 +94,15 @@ class WordsFinder:
     gap: int
     kind: Kind | None = None
 
-    @property
-    def needs(self) -> frozenset[int]:
-        """The keys with which the phrase may begin."""
-        return frozenset(key for _width, key in self.steps[0])
+    def needs(self, cost: Cost) -> frozenset[int]:
+        """Return the keys that can stand at the rarest place of the phrase."""
+        return min((self._at(place) for place in range(len(self.steps))), key=cost)
+
+    def _at(self, place: int) -> frozenset[int]:
+        """Return the keys of the words that can cover a place, those that began before it included."""
+        return frozenset(
+            key for i, step in enumerate(self.steps[: place + 1]) for width, key in step if i + width > place
+        )
 
     def find(self, reading: Reading) -> list[Match]:
         """Return where the words stand; of two ways to the same last word the shorter one."""
@@ -135,7 +142,9 @@ class RegexFinder:
 
     expression: Any
     where: str
-    needs: None = field(default=None, init=False)
+
+    def needs(self, cost: Cost) -> None:
+        """An expression can stand anywhere."""
 
     def find(self, reading: Reading) -> list[Match]:
         """Return where the expression matches.
@@ -160,10 +169,9 @@ class AnyFinder:
 
     parts: tuple[Finder, ...]
 
-    @property
-    def needs(self) -> frozenset[int] | None:
-        """What any of the parts needs."""
-        needed = [part.needs for part in self.parts]
+    def needs(self, cost: Cost) -> frozenset[int] | None:
+        """Return what any of the parts needs."""
+        needed = [part.needs(cost) for part in self.parts]
         known = [keys for keys in needed if keys is not None]
         return frozenset().union(*known) if len(known) == len(needed) else None
 
@@ -179,11 +187,10 @@ class AllFinder:
     parts: tuple[Finder, ...]
     within: int
 
-    @property
-    def needs(self) -> frozenset[int] | None:
-        """What the part with the fewest keys needs."""
-        known = [part.needs for part in self.parts if part.needs is not None]
-        return min(known, key=len, default=None)
+    def needs(self, cost: Cost) -> frozenset[int] | None:
+        """Return what the rarest part needs."""
+        needed = (part.needs(cost) for part in self.parts)
+        return min((keys for keys in needed if keys is not None), key=cost, default=None)
 
     def find(self, reading: Reading) -> list[Match]:
         """Return the groups of matches, one for each match that can be the foremost of a group."""

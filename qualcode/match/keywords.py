@@ -10,7 +10,7 @@ from qualcode.codebook.rules import parse_rule
 from qualcode.language import Language
 from qualcode.match.compiling import CompiledRule, compile_rule
 from qualcode.match.context import is_asked, is_heard, is_negated, without_excluded
-from qualcode.match.finders import Match, Piece, Reading
+from qualcode.match.finders import Cost, Match, Piece, Reading
 from qualcode.match.vocabulary import Meeting, Vocabulary
 from qualcode.records import Code, Evidence, Role, Span, Suggestion
 
@@ -56,7 +56,7 @@ class Matcher:
             for rule in code.rules:
                 parsed = parse_rule(rule, code.path)
                 self._rules.append((code.uid, compile_rule(parsed, code.path, self._vocabulary, language)))
-        self._by_key, self._always = _index([rule for _code, rule in self._rules])
+        self._by_key, self._always = _index([rule for _code, rule in self._rules], len)
         self._triggers: set[str] = set()
         self._question = ("", _EMPTY)
 
@@ -72,6 +72,10 @@ class Matcher:
         """
         self._learn_new(counts)
         self._vocabulary.learn_typos(counts, capitalised)
+        frequency = self._vocabulary.frequency(counts)
+        rules = [rule for _code, rule in self._rules]
+        self._by_key, self._always = _index(rules, lambda keys: sum(frequency[key] for key in keys))
+        self._triggers.clear()
         self._find_triggers(counts)
 
     def find(self, passage: Passage) -> list[Suggestion]:
@@ -107,6 +111,11 @@ class Matcher:
     def misspelt(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Return by rule uid and rule word the corpus words taken for a typing error of it."""
         return self._met(("fuzzy",))
+
+    @property
+    def asks(self) -> bool:
+        """Whether any rule looks at the question before a passage."""
+        return any(rule.after_question for _code, rule in self._rules)
 
     def triggers(self) -> set[str] | None:
         """Return the corpus words one of which a passage must hold for any rule to hit; None if nothing is sure.
@@ -176,14 +185,15 @@ class Matcher:
 _EMPTY = Reading("", (), {})
 
 
-def _index(rules: Sequence[CompiledRule]) -> tuple[dict[int, list[int]], list[int]]:
+def _index(rules: Sequence[CompiledRule], cost: Cost) -> tuple[dict[int, list[int]], list[int]]:
     """Return the numbers of rules by the keys one of which they need, and of those that may always hit."""
     by_key: dict[int, list[int]] = defaultdict(list)
     always = []
     for number, rule in enumerate(rules):
-        if rule.finder.needs is None:
+        needed = rule.finder.needs(cost)
+        if needed is None:
             always.append(number)
-        for key in rule.finder.needs or ():
+        for key in needed or ():
             by_key[key].append(number)
     return dict(by_key), always
 

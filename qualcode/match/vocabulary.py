@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -76,6 +76,14 @@ class Vocabulary:
             for form in forms:
                 keys = [key for key in meant[form] if (word, self.words[key].text) not in self._refused]
                 self._meet(word, form, keys if (word, form) not in self._refused else [], "fuzzy")
+
+    def frequency(self, counts: Mapping[str, int]) -> Counter[int]:
+        """Return how often each rule word is met in a corpus with these counts of words."""
+        found: Counter[int] = Counter()
+        for word, keys in self.reached.items():
+            for key in keys:
+                found[key] += counts.get(word, 0)
+        return found
 
     def met_by(self, key: int, meetings: Collection[Meeting]) -> tuple[str, ...]:
         """Return the corpus words that meet a rule word in one of these ways, in alphabetical order."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import pairwise
 from typing import Any
 
 from qualcode.query import readings
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
 from qualcode.query.origins import hits
-from qualcode.query.table import Table
+from qualcode.query.table import Stream, Table
 from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
 
-SHORTEST_ID = 8
+SHORTEST_ID, LONGEST_ID = 8, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,17 @@ def excerpts(project: Project, where: Filter = EVERYTHING, *, context: int = 1) 
 
 def table(project: Project, where: Filter = EVERYTHING, *, context: int = 1) -> Table:
     """Return `excerpts` as a table, with the attributes of the case at the end of each row."""
+    stream = streamed(project, where, context=context)
+    rows = list(stream.rows)
+    return Table(stream.columns, rows, {**stream.note, "rows": len(rows)})
+
+
+def streamed(project: Project, where: Filter = EVERYTHING, *, context: int = 1) -> Stream:
+    """Return the rows of `table` as they are made, for a file."""
     names, values = case_attributes(project)
-    rows = [
-        [*row(e), *(values.get((e.case, name), "") for name in names)]
-        for e in excerpts(project, where, context=context)
-    ]
-    return Table((*COLUMNS, *names), rows, {"from": where.origin, "rows": len(rows)})
+    found = excerpts(project, where, context=context)
+    rows = ([*row(e), *(values.get((e.case, name), "") for name in names)] for e in found)
+    return Stream((*COLUMNS, *names), rows, {"from": where.origin})
 
 
 def case_attributes(project: Project) -> tuple[list[str], dict[tuple[str, str], str]]:
@@ -103,13 +107,12 @@ def row(excerpt: Excerpt) -> list[Any]:
 
 def _digits(project: Project) -> int:
     """Return how many digits of a uid tell all codings and suggestions apart, at least 8."""
-    uids = sorted(row[0] for row in project.rows("select uid from coding union select uid from suggestion"))
-    longest = max((_common(a, b) for a, b in pairwise(uids)), default=0)
-    return max(SHORTEST_ID, longest + 1)
-
-
-def _common(a: str, b: str) -> int:
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y), len(a))
+    every = "select uid from coding union all select uid from suggestion"
+    for digits in range(SHORTEST_ID, LONGEST_ID):
+        same = f"select count(*) - count(distinct substr(uid, 1, ?)) from ({every})"
+        if not project.value(same, [digits]):
+            return digits
+    return LONGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

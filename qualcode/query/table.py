@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+
+class Tabular(Protocol):
+    """What can be written to a file: columns, rows to go through once, and a note."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of the columns."""
+
+    @property
+    def rows(self) -> Iterable[Sequence[Any]]:
+        """The rows."""
+
+    @property
+    def note(self) -> Mapping[str, Any]:
+        """What is counted, and from where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +48,26 @@ class Table:
         """Return one column."""
         at = list(self.columns).index(name)
         return [row[at] for row in self.rows]
+
+
+class Stream:
+    """Rows that are made while they are written, so that a large export needs little memory.
+
+    Attributes
+    ----------
+    n : int
+        How many rows have gone through.
+    """
+
+    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], note: Mapping[str, Any]) -> None:
+        self.columns = columns
+        self.note = note
+        self.n = 0
+        self._rows = rows
+
+    @property
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Go through the rows, once."""
+        for row in self._rows:
+            self.n += 1
+            yield row

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from qualcode import language as languages
 from qualcode.identity import now
 from qualcode.match import Matcher, Passage
 from qualcode.query.filters import ASKERS, EVERYTHING, Filter
 from qualcode.query.search import vocabulary_of
-from qualcode.records import Code, Part, Role, Suggestion
+from qualcode.records import Code, Evidence, Part, Role, Suggestion
 from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import code_ids, codebook, current_sha256
 from qualcode.store.indexing import parts_of
@@ -44,7 +44,6 @@ class Heard:
     """One segment of the population as it is matched."""
 
     n: int
-    turn: int
     start: int
     role: Role
     said: Speech
@@ -162,8 +161,9 @@ def _search(
     candidates = _candidates(project, matchers)
     for source_id, uid, name, code in sources:
         suggestions: list[Suggestion] = []
-        for heard, question in _passages(project, where, source_id, candidates):
-            for s in matchers[code].find(Passage(heard.said.text, heard.role, question)):
+        matcher = matchers[code]
+        for heard, question in _passages(project, where, source_id, candidates, asks=matcher.asks):
+            for s in matcher.find(Passage(heard.said.text, heard.role, question)):
                 placed = _placed(s, heard)
                 suggestions.append(placed)
                 outcome.hits[s.code] += 1
@@ -190,9 +190,9 @@ def _candidates(project: Project, matchers: Mapping[str, Matcher]) -> Collection
 
 
 def _passages(
-    project: Project, where: Filter, source_id: int, candidates: Collection[int] | None
+    project: Project, where: Filter, source_id: int, candidates: Collection[int] | None, *, asks: bool
 ) -> Iterator[tuple[Heard, str]]:
-    """Yield the segments of a source to be matched, each with the question before its turn."""
+    """Yield the segments of a source to be matched, each with the question before its turn if any rule `asks`."""
     population, values = where.population(project)
     rows = project.rows(
         f"""
@@ -207,9 +207,10 @@ def _passages(
         return
     text = project.value("select text from source where id = ?", [source_id])
     parts = parts_of(project, source_id)
-    questions = _Questions(project, source_id, text, parts)
+    questions = _Questions(project, source_id, text, parts) if asks else None
     for _id, n, turn, start, stop, role in wanted:
-        yield Heard(n, turn, start, role, speech(text, parts, start, stop)), questions.before(turn)
+        question = questions.before(turn) if questions else ""
+        yield Heard(n, start, role, speech(text, parts, start, stop)), question
 
 
 class _Questions:
@@ -243,10 +244,10 @@ def _placed(suggestion: Suggestion, heard: Heard) -> Suggestion:
     """Move a suggestion and its evidence from the speech to the source."""
     start, end = heard.said.span(0, len(heard.said.text))
     evidence = []
-    for item in suggestion.evidence:
-        first, last = heard.said.span(item.start, item.end)
-        evidence.append(replace(item, start=first - start, end=last - start))
-    return replace(suggestion, start=start, end=end, evidence=tuple(evidence))
+    for e in suggestion.evidence:
+        first, last = heard.said.span(e.start, e.end)
+        evidence.append(Evidence(e.rule, e.kind, first - start, last - start, e.form, e.negated))
+    return Suggestion(suggestion.code, start, end, suggestion.score, evidence)
 
 
 def _sample(outcome: Outcome, suggestion: Suggestion, source: str, heard: Heard) -> None:

@@ -75,7 +75,7 @@ def run(
             outputs, counted = _outputs(project, report)
             remember(project, outputs)
         for name, content in outputs.items():
-            write_file(out / name, content, force=True)
+            write_file(out / name, [content], force=True)
         return Result(project.path, report, counted, sum(outcome.hits.values()))
 
 
@@ -96,7 +96,7 @@ def _outputs(project: Project, report: Report) -> tuple[Mapping[str, bytes], Tab
     counted = themes(project, where, by="case")
     passages = excerpt_table(project, where)
     return {
-        EXCERPTS: write_xlsx(passages),
-        THEMES: write_csv(counted),
+        EXCERPTS: b"".join(write_xlsx(passages)),
+        THEMES: b"".join(write_csv(counted)),
         REPORT: study_report(project, counted, warnings=report.warnings),
     }, counted
