@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.codebook.rules import parse_rule
@@ -60,18 +60,18 @@ class Matcher:
         self._triggers: set[str] = set()
         self._question = ("", _EMPTY)
 
-    def learn(self, counts: Mapping[str, int], capitalised: Collection[str] = ()) -> None:
+    def learn(self, counts: Mapping[str, int], is_name: Callable[[str], bool] = lambda _word: False) -> None:
         """Decide once which rule words the words of the corpus reach, typing errors included.
 
         Parameters
         ----------
         counts : mapping
             All distinct words of the corpus (lower case) and how often they stand there.
-        capitalised : collection of str
-            Those (lower case) that mostly begin with a capital inside sentences: names, hence no typing errors.
+        is_name : function of a word
+            Tells of a word that looks like a typing error whether it is a name, hence none; asked only then.
         """
         self._learn_new(counts)
-        self._vocabulary.learn_typos(counts, capitalised)
+        self._vocabulary.learn_typos(counts, is_name)
         frequency = self._vocabulary.frequency(counts)
         rules = [rule for _code, rule in self._rules]
         self._by_key, self._always = _index(rules, lambda keys: sum(frequency[key] for key in keys))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -67,13 +67,13 @@ class Vocabulary:
                 for word in spelt[spelling]:
                     self._meet(word, spelling, by_root, "exact" if word == text else "root")
 
-    def learn_typos(self, words: Iterable[str], capitalised: Collection[str]) -> None:
+    def learn_typos(self, words: Iterable[str], is_name: Callable[[str], bool]) -> None:
         """Find the typing errors of rule words, and of their forms in the corpus, among words met by nothing."""
         meant = self._forms_met()
-        suspects = (word for word in words if word not in self.reached and word not in capitalised)
+        suspects = (word for word in words if word not in self.reached)
         found = misspelt(sorted(meant), sorted(suspects), self._is_real)
         for word, forms in found.items():
-            for form in forms:
+            for form in forms if not is_name(word) else ():
                 keys = [key for key in meant[form] if (word, self.words[key].text) not in self._refused]
                 self._meet(word, form, keys if (word, form) not in self._refused else [], "fuzzy")
 

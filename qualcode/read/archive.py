@@ -103,9 +103,11 @@ def _check_sizes(unpacked: int, packed: int) -> None:
 def _check_apart(content: bytes, members: list[zipfile.ZipInfo], stop: int) -> None:
     """Refuse members whose bytes overlap, as a zip bomb's do."""
     for member in sorted(members, key=lambda member: member.header_offset, reverse=True):
-        lengths = content[member.header_offset + _LOCAL_HEADER - _NAME_LENGTHS.size :][: _NAME_LENGTHS.size]
-        if len(lengths) < _NAME_LENGTHS.size:
-            raise _damaged()
-        if member.header_offset + _LOCAL_HEADER + sum(_NAME_LENGTHS.unpack(lengths)) + member.compress_size > stop:
+        start = member.header_offset + _LOCAL_HEADER
+        try:
+            start += sum(_NAME_LENGTHS.unpack_from(content, start - _NAME_LENGTHS.size))
+        except struct.error:
+            raise _damaged() from None
+        if start + member.compress_size > stop:
             raise ReadError(_("the files packed into it overlap, as in a zip bomb. It is not opened."))
         stop = member.header_offset

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from qualcode.messages import _
 from qualcode.records import Source
 
 LARGEST_FILE = 200_000_000
+LARGEST_TEXT = 50_000_000
+PLAIN = (".txt", ".md", ".csv", ".tsv")
+_SOMETHING = re.compile(rb"[^\0 \t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,13 @@ def _bytes(path: Path) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise ReadError(_("{path}: this is a folder or a device, not a file.").format(path=path))
-        if found.st_size > LARGEST_FILE:
-            raise ReadError(_("{path}: larger than 200 MB. Split it.").format(path=path))
+        limit = LARGEST_TEXT if path.suffix.lower() in PLAIN else LARGEST_FILE
+        if found.st_size > limit:
+            raise ReadError(_("{path}: larger than {n} MB. Split it.").format(path=path, n=limit // 1_000_000))
         content = path.read_bytes()
     except OSError as error:
         raise ReadError(_("{path}: cannot be read ({reason}).").format(path=path, reason=error.strerror)) from None
-    if not content.strip(b"\0 \t\r\n"):
+    if not _SOMETHING.search(content):
         raise ReadError(_("{path}: the file is empty.").format(path=path))
     return content
 

@@ -56,6 +56,4 @@ def main_part(archive: Archive) -> str:
 
 def part_of_kind(archive: Archive, part: str, kind: str) -> str | None:
     """Return the part of a kind that `part` refers to, or None."""
-    return next(
-        (r.part for r in relations(archive, part).values() if r.kind == kind and r.part in archive), None
-    )
+    return next((r.part for r in relations(archive, part).values() if r.kind == kind and r.part in archive), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from qualcode import language as languages
 from qualcode.identity import now
@@ -113,20 +114,9 @@ def matchers_of(project: Project, codes: Sequence[Code]) -> Mapping[str, Matcher
     counts = vocabulary_of(project)
     matchers = {}
     for (code,) in project.rows("select distinct language from source order by language"):
-        matchers[code] = _learned(project, codes, code, counts)
+        matchers[code] = Matcher(codes, languages.get(code))
+        matchers[code].learn(counts, partial(_is_name, project))
     return matchers
-
-
-def _learned(project: Project, codes: Sequence[Code], language: str, counts: Mapping[str, int]) -> Matcher:
-    """Return a matcher that knows the corpus; what looks like a typing error but is a name is taken out."""
-    matcher = Matcher(codes, languages.get(language))
-    matcher.learn(counts)
-    suspects = {word for words in matcher.misspelt().values() for forms in words.values() for word in forms}
-    names = {word for word in suspects if _is_name(project, word)}
-    if names:
-        matcher = Matcher(codes, languages.get(language))
-        matcher.learn(counts, names)
-    return matcher
 
 
 def _is_name(project: Project, word: str) -> bool:

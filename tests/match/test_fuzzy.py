@@ -97,9 +97,9 @@ def test_a_word_may_be_meant_for_several_keywords():
     assert misspelt(["latih", "letih"], ["lotih"], lambda word: False) == {"lotih": ["latih", "letih"]}
 
 
-def learned(matcher, *words, capitalised=(), rule="koordinasi", **options):
+def learned(matcher, *words, names=(), rule="koordinasi", **options):
     built = matcher(rule, **options)
-    built.learn(Counter(words), capitalised)
+    built.learn(Counter(words), set(names).__contains__)
     return [word for forms in built.misspelt()["r0.0"].values() for word in forms]
 
 
@@ -111,7 +111,7 @@ def test_an_error_in_a_derived_form_is_met_where_the_form_is_in_the_corpus(match
 @pytest.mark.parametrize(
     ("words", "options"),
     [
-        (["koordinsi"], {"capitalised": {"koordinsi"}}),
+        (["koordinsi"], {"names": {"koordinsi"}}),
         (["koordinsi"], {"refused": {("koordinsi", "koordinasi")}}),
         (["koordinsi", "koordinasinya"], {"rule": {"phrase": "koordinasi", "strike": ["koordinsi"]}}),
         (["koordinsi"], {"rule": {"phrase": "koordinasi", "typos": False}}),
