@@ -1,0 +1,79 @@
+"""Run the sessions of the READMEs and write what the commands print into them.
+
+    python docs/session.py          update README.md and README.id.md
+    python docs/session.py --check  exit 1 and show the difference if one is stale
+
+A block that begins with ```console holds commands after "$ " and their output; all blocks of a file are one session
+in an empty folder beside copies of `transcripts/` and `codebooks/`. Times and identities are shown as fixed ones.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+READMES = {"README.md": "en", "README.id.md": "id"}
+BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
+VOLATILE = [
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "2026-11-24T08:00:00Z"),
+    (re.compile(r"^(s|c)[0-9a-f]{8} ", re.MULTILINE), r"\g<1>0a1b2c3d "),
+]
+
+
+def environment(language: str) -> dict[str, str]:
+    """Return the environment in which a README's commands run."""
+    scripts = str(Path(sys.executable).parent)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUALCODE")}
+    return kept | {"PATH": f"{scripts}{os.pathsep}{kept['PATH']}", "QUALCODE_LANG": language, "COLUMNS": "110"}
+
+
+def output(command: str, folder: Path, language: str) -> str:
+    """Run a command line and return what it prints, volatile things replaced."""
+    done = subprocess.run(
+        command, shell=True, cwd=folder, env=environment(language), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    shown = done.stdout
+    for pattern, fixed in VOLATILE:
+        shown = pattern.sub(fixed, shown)
+    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+
+
+def replayed(text: str, language: str) -> str:
+    """Return a README with the output of its commands as it is now."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for data in ("transcripts", "codebooks"):
+            shutil.copytree(ROOT / data, folder / data)
+
+        def block(found: re.Match[str]) -> str:
+            commands = [line[2:] for line in found[1].splitlines() if line.startswith("$ ")]
+            return "```console\n" + "".join(f"$ {c}\n{output(c, folder, language)}" for c in commands) + "```\n"
+
+        return BLOCK.sub(block, text)
+
+
+def main() -> int:
+    """Update or check; returns the exit code."""
+    stale = 0
+    for name, language in READMES.items():
+        path = ROOT / name
+        old = path.read_text(encoding="utf-8")
+        new = replayed(old, language)
+        if "--check" in sys.argv:
+            difference = list(difflib.unified_diff(old.splitlines(), new.splitlines(), name, "now", lineterm="", n=1))
+            print("\n".join(difference))
+            stale += bool(difference)
+        else:
+            path.write_text(new, encoding="utf-8")
+    return min(stale, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
