@@ -65,16 +65,23 @@ class Bench:
         print("| job | size | qualcode CPU s | limit CPU s | bar | ratio to the bar | peak MB |")
         print("|---|---|---|---|---|---|---|")
 
-    def median(self, command: Sequence[str | Path], before: Callable[[], None] = lambda: None) -> tuple[float, float, str]:
+    def median(
+        self, command: Sequence[str | Path], before: Callable[[], None] = lambda: None
+    ) -> tuple[float, float, str]:
         """Return the median CPU seconds, the highest peak and the last line of a command."""
         done = [once(command, before=before) for _run in range(self.runs)]
         return statistics.median(d[0] for d in done), max(d[1] for d in done), done[-1][2]
 
-    def row(self, job: str, size: str, ours: tuple[float, float, str], limit: float, start: float, times: float) -> None:
+    def row(
+        self, job: str, size: str, ours: tuple[float, float, str], limit: float, start: float, times: float
+    ) -> None:
         """Print a row: the bar is `start` + `times` x `limit`; a ratio up to 1 holds it."""
         bar = start + times * limit
         shown = f"S + {times:g} x" if start else f"{times:g} x"
-        print(f"| {job} | {size} | {ours[0]:.2f} | {limit:.3f} | {shown} = {bar:.2f} | {ours[0] / bar:.2f} | {ours[1]:.0f} |", flush=True)
+        print(
+            f"| {job} | {size} | {ours[0]:.2f} | {limit:.3f} | {shown} = {bar:.2f} | {ours[0] / bar:.2f} | {ours[1]:.0f} |",
+            flush=True,
+        )
 
 
 def start_up(bench: Bench, project: Path) -> float:
@@ -107,19 +114,28 @@ def texts(bench: Bench, folder: Path, n: int) -> Path:
     start = start_up(bench, project) if n == 100 else bench.median([*QUALCODE, "status", "-p", project])[0]
     bench.row("import txt", f"{n}", ours, limit[0], start, 4)
     size = sum(path.stat().st_size for path in data.rglob("*.txt"))
-    print(f"| project file / text | {n} | {project.stat().st_size / size:.2f} x | | 3.5 x | {project.stat().st_size / size / 3.5:.2f} | |")
+    print(
+        f"| project file / text | {n} | {project.stat().st_size / size:.2f} x | | 3.5 x | {project.stat().st_size / size / 3.5:.2f} | |"
+    )
     book, forms, hits = folder / "bench.yaml", folder / "forms.txt", folder / "hits.db"
     book.write_text(CODEBOOK, encoding="utf-8")
     once([*QUALCODE, "codebook", "load", book, "-p", project])
     expanded = subprocess.run(
-        [*QUALCODE, "codebook", "expand", "--format", "csv", "-p", str(project)], capture_output=True, text=True, check=True
+        [*QUALCODE, "codebook", "expand", "--format", "csv", "-p", str(project)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    forms.write_text("\n".join(sorted({line.split(",")[2] for line in expanded.stdout.splitlines()[1:]})), encoding="utf-8")
+    forms.write_text(
+        "\n".join(sorted({line.split(",")[2] for line in expanded.stdout.splitlines()[1:]})), encoding="utf-8"
+    )
     limit = inner.median([*LIMIT, "autocode", project, forms, hits], before=lambda: hits.unlink(missing_ok=True))
     ran = inner.median([*QUALCODE, "autocode", "--apply", "-p", project])
     bench.row("autocode --apply, 35 phrases", f"{n}", ran, limit[0], start, 3)
     limit = bench.median([*LIMIT, "find", project, "tepat sasaran"])
-    bench.row("find a phrase", f"{n}", bench.median([*QUALCODE, "find", '"tepat sasaran"', "-p", project]), limit[0], start, 3)
+    bench.row(
+        "find a phrase", f"{n}", bench.median([*QUALCODE, "find", '"tepat sasaran"', "-p", project]), limit[0], start, 3
+    )
     taken = once([*QUALCODE, "undo", "-p", project])
     bench.row("undo of autocode", f"{n}", taken, ran[0], 0, 1)
     for _run in range(runs):
@@ -163,10 +179,19 @@ def codings(bench: Bench, folder: Path, project: Path, n: int) -> None:
     shutil.copy(project, copy)
     before = copy.stat().st_size
     fill(copy, n)
-    print(f"| bytes a coding with its history | {n} | {(copy.stat().st_size - before) / n:.0f} B | | 650 B | {(copy.stat().st_size - before) / n / 650:.2f} | |")
+    print(
+        f"| bytes a coding with its history | {n} | {(copy.stat().st_size - before) / n:.0f} B | | 650 B | {(copy.stat().st_size - before) / n / 650:.2f} | |"
+    )
     start = bench.median([*QUALCODE, "status", "-p", copy])[0]
     limit = bench.median([*LIMIT, "themes", copy])
-    bench.row("themes by case", f"{n}", bench.median([*QUALCODE, "themes", "--count", "segments", "-p", copy]), limit[0], start, 2)
+    bench.row(
+        "themes by case",
+        f"{n}",
+        bench.median([*QUALCODE, "themes", "--count", "segments", "-p", copy]),
+        limit[0],
+        start,
+        2,
+    )
     limit = bench.median([*LIMIT, "export", copy, folder / "limit.csv"])
     out = folder / "out.csv"
     ours = bench.median([*QUALCODE, "export", "excerpts", out, "--from", "human", "--force", "-p", copy])

@@ -1,6 +1,6 @@
 """Make a corpus of invented interviews: N transcripts of about 1,600 words in 89 turns, the same for the same N.
 
-    python benchmarks/corpus.py 100 FOLDER
+python benchmarks/corpus.py 100 FOLDER
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 TURNS, WORDS = 89, 1600
-SYLLABLES = "ba be bu da di du ka ke ki ko la le lu ma me mi na ne ngo nya pa pe ra ri ru sa se si ta te ti wa ya".split()
+SYLLABLES = (
+    "ba be bu da di du ka ke ki ko la le lu ma me mi na ne ngo nya pa pe ra ri ru sa se si ta te ti wa ya".split()
+)
 COMMON = (
     "yang di dan itu ini ada kami anak sama tidak juga untuk dari ya kan terus jadi sudah bisa dengan orang mereka kita "
     "ke dalam kalau saya lagi saja mau banyak belum masih waktu rumah datang ibu bapak dulu pernah"

@@ -1,6 +1,6 @@
 """The barest code that does the same work as a command: what the command is held against.
 
-    python benchmarks/limits.py JOB …    prints a number that tells how much work was done
+python benchmarks/limits.py JOB …    prints a number that tells how much work was done
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def import_txt(folder: str, database: str) -> int:
         connection.executemany("insert into segment values (?, ?, ?, ?, ?, ?, ?)", segments)
         connection.executemany("insert into part values (?, ?, ?, ?)", parts)
         connection.executemany("insert into speech(rowid, text) values (?, ?)", said)
-        connection.executemany("insert into history(tbl, row, new) values (?, ?, ?)", [("source", n, json.dumps([sha]))] * 5)
+        connection.executemany(
+            "insert into history(tbl, row, new) values (?, ?, ?)", [("source", n, json.dumps([sha]))] * 5
+        )
         connection.execute("commit")
     return int(connection.execute("select count(*) from source").fetchone()[0])
 

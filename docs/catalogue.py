@@ -1,7 +1,7 @@
 """Bring the catalogues of messages up to date: extract, merge, compile.
 
-    python docs/catalogue.py          update qualcode/locale and compile
-    python docs/catalogue.py --check  exit 1 if a message lacks a translation or a compiled catalogue is stale
+python docs/catalogue.py          update qualcode/locale and compile
+python docs/catalogue.py --check  exit 1 if a message lacks a translation or a compiled catalogue is stale
 """
 
 from __future__ import annotations

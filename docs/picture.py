@@ -1,6 +1,6 @@
 """Draw docs/themes.svg: the terminal after the README's first command, as it really prints.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ def svg(lines: list[str]) -> str:
         f'<text x="20" y="{52 + i * LINE}" xml:space="preserve" fill="{PROMPT if line[:1] == "$" else INK}">{escape(line)}</text>'
         for i, line in enumerate(lines)
     )
-    dots = "".join(f'<circle cx="{22 + 20 * i}" cy="18" r="6" fill="{c}"/>' for i, c in enumerate(("#ed6a5e", "#f5bf4f", "#61c554")))
+    dots = "".join(
+        f'<circle cx="{22 + 20 * i}" cy="18" r="6" fill="{c}"/>'
+        for i, c in enumerate(("#ed6a5e", "#f5bf4f", "#61c554"))
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" role="img" '
         f'aria-label="Output of: {escape(COMMAND)}">\n'

@@ -37,7 +37,13 @@ def environment(language: str) -> dict[str, str]:
 def output(command: str, folder: Path, language: str) -> str:
     """Run a command line and return what it prints, volatile things replaced."""
     done = subprocess.run(
-        command, shell=True, cwd=folder, env=environment(language), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        shell=True,
+        cwd=folder,
+        env=environment(language),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     shown = done.stdout
     for pattern, fixed in VOLATILE:

@@ -25,7 +25,11 @@ def _imports():
         room = inside.parts[0].removesuffix(".py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-                names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "qualcode" else [node.module]
+                names = (
+                    [f"{node.module}.{alias.name}" for alias in node.names]
+                    if node.module == "qualcode"
+                    else [node.module]
+                )
             elif isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             else:
@@ -48,7 +52,9 @@ def test_a_room_imports_only_from_rooms_before_it():
 
 
 def test_rooms_before_the_store_know_no_database():
-    wrong = [f"{f}:{n}" for f, n, room, module in _imports() if ORDER.get(room, 99) < ORDER["store"] and module in SQLITE]
+    wrong = [
+        f"{f}:{n}" for f, n, room, module in _imports() if ORDER.get(room, 99) < ORDER["store"] and module in SQLITE
+    ]
     assert wrong == []
 
 
@@ -72,7 +78,9 @@ def _code(path):
 
 
 def test_every_module_says_what_it_owns():
-    without = [str(p.relative_to(PACKAGE)) for p in PACKAGE.rglob("*.py") if not ast.get_docstring(ast.parse(p.read_text()))]
+    without = [
+        str(p.relative_to(PACKAGE)) for p in PACKAGE.rglob("*.py") if not ast.get_docstring(ast.parse(p.read_text()))
+    ]
     assert without == []
 
 

@@ -35,10 +35,10 @@ def guard(cell: Any) -> Any:
     return cell
 
 
-def csv_lines(table: Tabular, *, raw: bool = False) -> Iterator[str]:
-    """Yield the table as lines of csv; counts carry their note in a last column, so that rows stay tidy."""
+def csv_lines(table: Tabular, *, raw: bool = False, end: str = "\r\n") -> Iterator[str]:
+    """Yield the table as lines of csv (RFC 4180); counts carry their note in a last column, so that rows stay tidy."""
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator=end)
     note = [note_line(table)] if "count" in table.note else []
     writer.writerow([*table.columns, *([NOTE] if note else [])])
     for row in table.rows:
@@ -56,8 +56,8 @@ def _taken(out: StringIO) -> str:
 
 
 def csv_text(table: Tabular) -> str:
-    """Return the table as csv, guarded."""
-    return "".join(csv_lines(table))
+    """Return the table as csv for a terminal, guarded."""
+    return "".join(csv_lines(table, end="\n"))
 
 
 def write_csv(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:

@@ -106,9 +106,23 @@ def test_the_fields_that_scripts_depend_on(study, command):
 def test_a_dry_run_of_an_import_shows_what_would_be_made(qualcode, texts):
     answer = json.loads(qualcode("import", texts, "--dry-run", "--format", "json").stdout)
     row = next(row for row in answer["rows"] if row["source"] == "melati/ketua")
-    assert {"source", "path", "media_type", "language", "layout", "score", "header", "speakers", "turns", "parts"} <= set(row)
+    assert {
+        "source",
+        "path",
+        "media_type",
+        "language",
+        "layout",
+        "score",
+        "header",
+        "speakers",
+        "turns",
+        "parts",
+    } <= set(row)
     assert row["header"] == {"Nama": "Ibu S", "Usia": "54 tahun", "Hari/Tanggal": "Senin, 12 Maret 2018"}
-    assert [(t["speaker"], t["role"]) for t in row["turns"]][:2] == [("Peneliti", "interviewer"), ("Ibu S", "respondent")]
+    assert [(t["speaker"], t["role"]) for t in row["turns"]][:2] == [
+        ("Peneliti", "interviewer"),
+        ("Ibu S", "respondent"),
+    ]
     assert row["turns"][1]["text"].endswith("Kami juga koordinasi dengan dinas sosial.")
     assert "".join(str(p["start"]) for p in row["parts"][:1]) == "0"
     text = qualcode("import", texts, "--dry-run").stdout

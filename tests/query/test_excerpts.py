@@ -59,7 +59,9 @@ def _excerpt(person, words, score=1.0, start=0):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "score", "expected"), [(30, 1.0, 1.0), (15, 1.0, 2 / 3), (90, 1.0, 0.5), (30, 0.7, 0.7)])
+@pytest.mark.parametrize(
+    ("words", "score", "expected"), [(30, 1.0, 1.0), (15, 1.0, 2 / 3), (90, 1.0, 0.5), (30, 0.7, 0.7)]
+)
 def test_how_telling_a_passage_is(words, score, expected):
     assert telling(_excerpt("a", words, score)) == pytest.approx(expected)
 
@@ -97,6 +99,8 @@ def test_a_query_without_a_word_is_refused(project, query):
         find(project, query)
 
 
-@pytest.mark.parametrize("query", ['dinas" OR "x', "dinas) NOT (x", "speech:dinas", "dinas*", "^dinas", "dinas NEAR sosial"])
+@pytest.mark.parametrize(
+    "query", ['dinas" OR "x', "dinas) NOT (x", "speech:dinas", "dinas*", "^dinas", "dinas NEAR sosial"]
+)
 def test_the_index_never_takes_a_query_for_a_command(project, query):
     assert isinstance(find(project, query), Table)
