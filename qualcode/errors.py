@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qualcode.messages import _
+from qualcode.messages import N_, _
+
+KINDS = (N_("code"), N_("source"), N_("case"), N_("attribute"), N_("speaker"), N_("coder"), N_("role"))
+"""What an unknown name may be a name of."""
 
 
 class QualcodeError(Exception):
@@ -35,7 +38,7 @@ class UnknownNameError(QualcodeError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
         self.nearest = nearest(name, known)
-        text = _('There is no {kind} "{name}".').format(kind=kind, name=name)
+        text = _('There is no {kind} "{name}".').format(kind=_(kind), name=name)
         if self.nearest:
             text += " " + _("Nearest: {names}.").format(names=", ".join(self.nearest))
         super().__init__(text)

@@ -8,7 +8,7 @@ from typing import Any
 
 from qualcode import __version__
 from qualcode.export.tables import cell_text
-from qualcode.messages import _, current_language
+from qualcode.messages import N_, _, current_language
 from qualcode.query.excerpts import Excerpt, excerpts, most_telling
 from qualcode.query.filters import NO_CASE, Filter
 from qualcode.query.listings import cases, sources
@@ -17,6 +17,12 @@ from qualcode.store.codebooks import codebook, versions
 from qualcode.store.project import Project
 
 QUOTATIONS = 3
+NOTES = (
+    N_("count"), N_("by"), N_("population"), N_("from"), N_("codebook"), N_("segments_of_unknown_role"),
+    N_("codings_outside_population"), N_("human"), N_("rule"), N_("model"), N_("case"), N_("sources"), N_("speakers"),
+)  # fmt: skip
+"""Words of notes and columns that the page shows translated."""
+
 SHADES = 5
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 from xml.parsers import expat
 
@@ -14,7 +15,7 @@ Start = Callable[[Attributes], bool | None]
 """Called where an element begins; True leaves the element out, with all that is in it."""
 End = Callable[[], None]
 
-MOST_ELEMENTS = 20_000_000
+MOST_SMALL = 1_000_000
 LONGEST_TAG = 10_000_000
 
 _OPEN_XML = "http://schemas.openxmlformats.org"
@@ -33,18 +34,26 @@ _SPACES: dict[str, tuple[str, ...]] = {
 }
 
 
-def full_names(name: str) -> list[str]:
+@cache
+def full_names(name: str) -> tuple[str, ...]:
     """Return the names with namespace that a short one such as "w:p" stands for."""
     prefix, _colon, local = name.partition(":")
-    return [f"{space} {local}" for space in _SPACES[prefix]]
+    return tuple(f"{space} {local}" for space in _SPACES[prefix])
 
 
-_VALUE = full_names("w:val")
+def attribute(attributes: Attributes, name: str) -> str:
+    """Return the attribute of a short name such as "w:val", or nothing."""
+    return next((attributes[full] for full in full_names(name) if full in attributes), "")
 
 
-def value(attributes: Attributes, default: str = "") -> str:
-    """Return the attribute ``w:val``."""
-    return next((attributes[name] for name in _VALUE if name in attributes), default)
+def nothing(_data: str) -> None:
+    """Take no notice of text."""
+
+
+def read_through(pieces: Iterable[bytes], part: str, starts: Mapping[str, Start]) -> None:
+    """Read a small part that is nothing but attributes; see `walk`."""
+    for _piece in walk(pieces, part, starts, {}, nothing, most=MOST_SMALL):
+        pass
 
 
 def walk(
@@ -54,7 +63,7 @@ def walk(
     ends: Mapping[str, End],
     text: Callable[[str], None],
     *,
-    most: int = MOST_ELEMENTS,
+    most: int,
 ) -> Iterator[None]:
     """Read XML piece by piece and call what belongs to each element by its short name; yields after each piece.
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from qualcode.errors import ReadError
 from qualcode.messages import _
 from qualcode.read.archive import Archive
-from qualcode.read.markup import Attributes, walk
-
-_MOST_RELATIONS = 100_000
+from qualcode.read.markup import Attributes, read_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,7 @@ def relations(archive: Archive, part: str = "") -> dict[str, Relation]:
             found[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
 
     if listing in archive:
-        starts = {"rel:Relationship": relation}
-        for _piece in walk(archive.pieces(listing), listing, starts, {}, lambda _data: None, most=_MOST_RELATIONS):
-            pass
+        read_through(archive.pieces(listing), listing, {"rel:Relationship": relation})
     return found
 
 
