@@ -82,7 +82,7 @@ def judge(label: str, lexicon: Lexicon, known: Collection[str] = ()) -> Verdict:
     key = label_key(base, lexicon)
     if not key:
         return Verdict("text", "")
-    if key in known:
+    if key in known and _listed(bare(base), lexicon) not in ("question", "answer"):
         return Verdict("known", key, said_role(base, lexicon), remark)
     return _judge_alone(base, key, remark, lexicon)
 

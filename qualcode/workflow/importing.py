@@ -61,8 +61,8 @@ class Parsed:
 
     @property
     def warnings(self) -> list[str]:
-        """What the reader and the segmenter warned of."""
-        return [*self.source.warnings, *self.transcript.warnings]
+        """What the reader and the segmenter warned of; the transcript keeps both."""
+        return list(self.transcript.warnings)
 
 
 @dataclass(slots=True)
