@@ -135,7 +135,8 @@ def themes(database: str) -> int:
 
 
 EXPORT = """
-select coding.uid, source.name, turn.n, coding.start, coding.stop, code.name, coder.name, coding.quote, coding.created_at,
+select coding.uid, source.name, turn.n, coding.start, coding.stop, code.name, coder.name, coding.quote,
+       coding.created_at,
        substr(source.text, before.start + 1, before.stop - before.start),
        substr(source.text, after.start + 1, after.stop - after.start)
   from coding
@@ -157,8 +158,9 @@ def export(database: str, out: str) -> int:
     n = 0
     with Path(out).open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        for n, row in enumerate(connection.execute(EXPORT), 1):
+        for row in connection.execute(EXPORT):
             writer.writerow(row)
+            n += 1
     return n
 
 

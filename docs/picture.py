@@ -21,13 +21,12 @@ def svg(lines: list[str]) -> str:
     width = max(map(len, lines)) * WIDTH + 40
     height = len(lines) * LINE + 60
     text = "\n".join(
-        f'<text x="20" y="{52 + i * LINE}" xml:space="preserve" fill="{PROMPT if line[:1] == "$" else INK}">{escape(line)}</text>'
+        f'<text x="20" y="{52 + i * LINE}" xml:space="preserve" fill="{PROMPT if line[:1] == "$" else INK}">'
+        f"{escape(line)}</text>"
         for i, line in enumerate(lines)
     )
-    dots = "".join(
-        f'<circle cx="{22 + 20 * i}" cy="18" r="6" fill="{c}"/>'
-        for i, c in enumerate(("#ed6a5e", "#f5bf4f", "#61c554"))
-    )
+    lights = enumerate(("#ed6a5e", "#f5bf4f", "#61c554"))
+    dots = "".join(f'<circle cx="{22 + 20 * i}" cy="18" r="6" fill="{colour}"/>' for i, colour in lights)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" role="img" '
         f'aria-label="Output of: {escape(COMMAND)}">\n'

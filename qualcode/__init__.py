@@ -1,3 +1,51 @@
-"""qualcode: code interview and focus group transcripts and compare themes across organisations."""
+"""qualcode: code interview and focus group transcripts and compare themes across organisations.
+
+As a library: ``with qualcode.open("study.qualcode") as project: qualcode.themes(project, by="case")``.
+Names are imported when they are first used, so that the command line starts fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qualcode.errors import QualcodeError
+    from qualcode.query.excerpts import excerpts
+    from qualcode.query.filters import Filter
+    from qualcode.query.search import find
+    from qualcode.query.table import Table
+    from qualcode.query.themes import themes
+    from qualcode.store.project import Project
+    from qualcode.store.project import open_project as open
+    from qualcode.workflow.autocoding import autocode
+    from qualcode.workflow.importing import import_paths
+    from qualcode.workflow.running import run
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Filter", "Project", "QualcodeError", "Table", "__version__", "autocode", "excerpts", "find", "import_paths",
+    "open", "run", "themes",
+]  # fmt: skip
+
+_HOMES = {
+    "Filter": "qualcode.query.filters",
+    "Project": "qualcode.store.project",
+    "QualcodeError": "qualcode.errors",
+    "Table": "qualcode.query.table",
+    "autocode": "qualcode.workflow.autocoding",
+    "excerpts": "qualcode.query.excerpts",
+    "find": "qualcode.query.search",
+    "import_paths": "qualcode.workflow.importing",
+    "open_project": "qualcode.store.project",
+    "run": "qualcode.workflow.running",
+    "themes": "qualcode.query.themes",
+}
+
+
+def __getattr__(name: str) -> Any:
+    inner = "open_project" if name == "open" else name
+    if inner not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[inner]), inner)

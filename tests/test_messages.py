@@ -1,4 +1,4 @@
-"""Every message exists in Indonesian, the compiled catalogue is fresh, and the language is found where people set it."""
+"""Every message exists in Indonesian, the compiled catalogue is fresh, and the language is where people set it."""
 
 import importlib.util
 import os

@@ -198,6 +198,7 @@ def speaker_set(
     ctx: typer.Context,
     source: SourceArgument,
     label: Annotated[str, typer.Argument(help=_("The speaker's label in this source."))],
+    values: Annotated[list[str] | None, typer.Argument(help=_("ATTRIBUTE=VALUE, as many as you like."))] = None,
     name: Annotated[str | None, typer.Option("--name", help=_("The speaker's name."))] = None,
     role: Annotated[
         str | None, typer.Option("--role", help=_("interviewer, respondent, moderator, observer or unknown."))
@@ -208,12 +209,14 @@ def speaker_set(
     ] = None,
 ) -> None:
     """Correct a speaker."""
+    from qualcode.query.filters import parse_where
     from qualcode.store.speakers import set_speaker
 
     if role is not None:
         one_of("--role", role, ROLES)
     with open_project(ctx) as project:
-        set_speaker(project, source, label, name=name, role=role, case=case, person=person)
+        pairs = dict(parse_where(pair) for pair in values or ())
+        set_speaker(project, source, label, name=name, role=role, case=case, person=person, values=pairs)
         say(_("Speaker changed."))
 
 

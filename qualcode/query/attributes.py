@@ -6,6 +6,44 @@ was given a case of its own, the source's case's.
 
 from __future__ import annotations
 
+from qualcode.errors import QualcodeError
+from qualcode.messages import _
+from qualcode.store.cases import find_attribute
+from qualcode.store.project import Project
+
+
+def sound_attribute(project: Project, name: str) -> int:
+    """Return the id of an attribute by which segments can be told apart.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such attribute.
+    QualcodeError
+        If one person has two values: it must be decided which holds.
+    """
+    attribute = find_attribute(project, name)
+    clashes = project.value(
+        """
+        select count(*)
+          from (select speaker.person
+                  from value
+                  join speaker on speaker.id = value.speaker_id
+                 where value.attribute_id = ? and speaker.person is not null
+                 group by speaker.person
+                having count(distinct value.value) > 1)
+        """,
+        [attribute],
+    )
+    if clashes:
+        raise QualcodeError(
+            _(
+                'Attribute "{name}" has different values for the same person ({n} persons). '
+                "Set one: qualcode speaker set SOURCE LABEL ATTRIBUTE=VALUE"
+            ).format(name=name, n=clashes)
+        )
+    return attribute
+
 
 def value_of_scope(attribute: str) -> str:
     """Return SQL for the value that attribute number `attribute` (bound five times) has for a row of `scope`."""

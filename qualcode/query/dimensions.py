@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qualcode.query.attributes import value_of_scope
+from qualcode.query.attributes import sound_attribute, value_of_scope
 from qualcode.query.filters import NO_CASE
-from qualcode.store.cases import find_attribute
 from qualcode.store.project import Project
 
 FIXED = ("case", "source", "speaker", "person", "role")
@@ -58,7 +57,7 @@ def dimension(project: Project, by: str | None) -> Dimension:
         return _speakers(project, by)
     if by == "role":
         return Dimension(by, "scope.role", (), {})
-    attribute = find_attribute(project, by)
+    attribute = sound_attribute(project, by)
     return Dimension(by, value_of_scope("?"), [attribute] * 5, _ordered_values(project, attribute))
 
 

@@ -10,9 +10,9 @@ from typing import Literal
 from qualcode.errors import QualcodeError, UnknownNameError
 from qualcode.identity import key
 from qualcode.messages import _
-from qualcode.query.attributes import value_of_scope
+from qualcode.query.attributes import sound_attribute, value_of_scope
 from qualcode.records import ROLES
-from qualcode.store.cases import find_attribute, find_case
+from qualcode.store.cases import find_case
 from qualcode.store.codebooks import codebook
 from qualcode.store.project import Project
 from qualcode.store.sources import find_source
@@ -60,7 +60,7 @@ class Filter:
             bound.append(json.dumps([0 if name == NO_CASE else find_case(project, name) for name in self.cases]))
         for name, value in self.where:
             conditions.append(f"lower({value_of_scope('?')}) = lower(?)")
-            attribute = find_attribute(project, name)
+            attribute = sound_attribute(project, name)
             bound.extend([attribute] * 5 + [value])
         return f"select scope.* from segment_scope as scope where {' and '.join(conditions)}", bound
 

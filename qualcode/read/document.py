@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qualcode.errors import ReadError
@@ -23,7 +22,7 @@ MOST_COLUMNS = 63
 DEEPEST = 50
 
 _LEFT_OUT = (
-    "mc:Fallback", "w:sdtPr", "w:sectPr", "w:rt",
+    "w:sdtPr", "w:sectPr", "w:rt",
     "w:pPrChange", "w:rPrChange", "w:tblPrChange", "w:trPrChange", "w:tcPrChange", "w:numberingChange",
 )  # fmt: skip
 _PICTURES = ("a:blip", "v:imagedata", "c:chart", "dgm:relIds")
@@ -82,6 +81,7 @@ def read_document(archive: Archive, part: str, numbering: Numbering) -> Document
         pass
     if not walker.is_document:
         raise ReadError(_("there is no Word document in it. Open it in its program and save it as .docx."))
+    walker.finish()
     return walker.document
 
 
@@ -129,7 +129,6 @@ class _Walker:
             "w:altChunk": self._embedded,
         }
         starts.update(dict.fromkeys(_LEFT_OUT, lambda _attributes: True))
-        starts["mc:Fallback"] = self._choice
         starts.update(dict.fromkeys(_PICTURES, self._picture))
         for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-")):
             starts[f"w:{name}"] = self._sign(sign)
@@ -150,10 +149,13 @@ class _Walker:
             "mc:AlternateContent": self._end_choices,
         }
 
+    def finish(self) -> None:
+        """Keep a last paragraph whose end was deleted."""
+        if self._frames[0].unfinished:
+            self.document.blocks.append(self._frames[0].unfinished)
+
     def _begin_document(self, _attributes: Attributes) -> None:
         self.is_document = True
-
-    # -- paragraphs
 
     def _begin_paragraph(self, _attributes: Attributes) -> None:
         self._refuse_depth(len(self._paragraphs))
@@ -202,8 +204,6 @@ class _Walker:
             self._tables[-1].deleted = True
         return True
 
-    # -- runs
-
     def _begin_run(self, _attributes: Attributes) -> None:
         self._in_run = True
 
@@ -245,8 +245,6 @@ class _Walker:
             raise ReadError(_("the text is larger than 50 MB. Split it."))
         self._paragraphs[-1].pieces.append(text)
 
-    # -- text boxes and what stands in their place in older Word
-
     def _begin_box(self, _attributes: Attributes) -> None:
         self._frames.append(_Frame())
         self._in_run = False
@@ -270,8 +268,6 @@ class _Walker:
     def _end_choices(self) -> None:
         self._chosen.pop()
 
-    # -- tables
-
     def _begin_table(self, _attributes: Attributes) -> None:
         self._refuse_depth(len(self._tables))
         self._tables.append(_Rows())
@@ -294,8 +290,10 @@ class _Walker:
             self._tables[-1].rows.append(self._tables[-1].row)
 
     def _before(self, attributes: Attributes) -> None:
+        columns = min(small_number(attribute(attributes, "w:val")), MOST_COLUMNS)
+        self._count_cells(columns)
         if self._tables:
-            self._tables[-1].row = [""] * min(small_number(attribute(attributes, "w:val")), MOST_COLUMNS)
+            self._tables[-1].row = [""] * columns
 
     def _begin_cell(self, _attributes: Attributes) -> None:
         self._frames.append(_Frame(is_cell=True))
@@ -306,18 +304,19 @@ class _Walker:
     def _end_cell(self) -> None:
         """Add a cell, and empty ones for the other columns that it spans."""
         frame = self._frames.pop()
-        self._cells += frame.columns
-        if self._cells > MOST_CELLS:
-            raise ReadError(_("its tables have more than {n} cells. Split the file.").format(n=MOST_CELLS))
+        self._count_cells(frame.columns)
         if self._tables:
             text = "\n".join(_texts(frame)).strip("\n").replace("\t", " ")
             self._tables[-1].row.extend([text, *[""] * (frame.columns - 1)])
 
+    def _count_cells(self, n: int) -> None:
+        self._cells += n
+        if self._cells > MOST_CELLS:
+            raise ReadError(_("its tables have more than {n} cells. Split the file.").format(n=MOST_CELLS))
+
     def _refuse_depth(self, depth: int) -> None:
         if depth >= DEEPEST:
             raise ReadError(_("its tables or text boxes are nested more than {n} deep.").format(n=DEEPEST))
-
-    # -- what is counted
 
     def _note(self, _attributes: Attributes) -> None:
         self.document.notes += 1

@@ -64,9 +64,9 @@ def _set_pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:
 def _not_a_project(path: Path, error: sqlite3.DatabaseError) -> str:
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
         return _("{path}: another program is writing to the project. Try again in a moment.").format(path=path)
-    return _("{path}: this is not a qualcode project, or it is damaged ({reason}). Its backups folder has copies.").format(
-        path=path, reason=error
-    )
+    return _(
+        "{path}: this is not a qualcode project, or it is damaged ({reason}). Its backups folder has copies."
+    ).format(path=path, reason=error)
 
 
 def is_writable(path: Path) -> bool:

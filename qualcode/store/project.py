@@ -245,6 +245,17 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     connection.execute(f"pragma user_version = {version}")
 
 
+def open_project(path: Path | str) -> Project:
+    """Open a project file, as ``qualcode.open`` in a notebook.
+
+    Raises
+    ------
+    ProjectError
+        If it is no project, newer than this program, altered or damaged.
+    """
+    return Project.open(Path(path))
+
+
 def find_project(given: Path | None, folder: Path | None = None) -> Path:
     """Return the project file to work on: the one given, QUALCODE_PROJECT, or the only one in the folder.
 

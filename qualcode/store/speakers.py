@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qualcode.errors import UnknownNameError
 from qualcode.identity import key
 from qualcode.store import images
-from qualcode.store.cases import add_case
+from qualcode.store.cases import add_case, set_value
 from qualcode.store.project import Project
 from qualcode.store.sources import find_source
 
@@ -35,8 +37,14 @@ def set_speaker(
     role: str | None = None,
     case: str | None = None,
     person: str | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> None:
     """Change what is given of a speaker; an empty `case` says that the speaker belongs to none.
+
+    Parameters
+    ----------
+    values : mapping
+        Attributes of the speaker by name; an empty value takes one out.
 
     Raises
     ------
@@ -45,16 +53,16 @@ def set_speaker(
     source_id = find_source(project, source).id
     speaker_id = find_speaker(project, source_id, label)
     with project.change("speaker set"):
-        fields: dict[str, object] = {
-            column: value
-            for column, value in (("name", name), ("role", role), ("person", person or None))
-            if value is not None
-        }
+        fields: dict[str, object] = {column: v for column, v in (("name", name), ("role", role)) if v is not None}
+        if person is not None:
+            fields["person"] = person or None
         if case is not None:
             fields |= {"case_set": 1, "case_id": add_case(project, case) if case else None}
         if fields:
             assignments = ", ".join(f"{column} = ?" for column in fields)
             project.execute(f"update speaker set {assignments} where id = ?", [*fields.values(), speaker_id])
+        for attribute, value in (values or {}).items():
+            set_value(project, attribute, value, speaker_id=speaker_id)
 
 
 def join_speakers(project: Project, source: str, label: str, into: str) -> int:

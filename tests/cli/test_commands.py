@@ -85,8 +85,8 @@ def test_every_listing_has_every_format(study, arguments, format):
 FIELDS = {
     "segments": {"source", "n", "unit", "turn", "speaker", "role", "case", "start", "end", "text"},
     "excerpts": {
-        "id", "source", "case", "speaker", "role", "turn", "segment", "start", "end", "code", "from", "score", "evidence",
-        "created_at", "text", "quote", "before", "after", "turns", "segments",
+        "id", "source", "case", "speaker", "role", "turn", "segment", "start", "end", "code", "from", "score",
+        "evidence", "created_at", "text", "quote", "before", "after", "turns", "segments",
     },
     "themes": {"code", "case", "n", "population", "read", "share", "rate"},
 }  # fmt: skip

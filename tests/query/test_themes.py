@@ -136,14 +136,15 @@ def test_all_counts_people_and_what_is_pending_apart(project):
 def test_a_decided_suggestion_is_no_longer_pending(project):
     autocode(project, apply=True)
     source, start, stop, code = project.rows(
-        "select source_id, start, stop, code_id from suggestion join code on code.id = code_id where code.name = 'outreach'"
+        "select source_id, start, stop, code_id from suggestion join code on code.id = code_id"
+        " where code.name = 'outreach'"
     )[0]
     with project.change("review", coder="ani"):
         coder = add_coder(project, "ani")
         project.execute(
             """
-            insert into decision(uid, coder_id, source_id, start, stop, code_id, state, origin, score, evidence, run_uid,
-                                 codebook_sha256, at)
+            insert into decision(uid, coder_id, source_id, start, stop, code_id, state, origin, score, evidence,
+                                 run_uid, codebook_sha256, at)
             values (?, ?, ?, ?, ?, ?, 'rejected', 'rule', 0.7, '[]', '', '', '2026-01-01T00:00:00Z')
             """,
             ["a" * 32, coder, source, start, stop, code],

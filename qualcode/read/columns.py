@@ -1,0 +1,124 @@
+"""The columns of a table by their headings: names that differ, and those that the user or the language knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.errors import ReadError, nearest
+from qualcode.identity import key
+from qualcode.language.lexicon import Lexicon, bare
+from qualcode.messages import _, ngettext
+
+HEAD_ROWS = 6
+_SPOKEN = ("text", "question", "answer")
+_LONGEST_HEADING = 60
+_MOST_NAMED = 12
+
+
+def kind_of_column(heading: str, words: Lexicon) -> str:
+    """Return what a language knows a column of this heading to hold ("speaker", "text", "time" …), or nothing."""
+    return words.columns.get(bare(heading[:_LONGEST_HEADING]), "")
+
+
+def is_heading(row: Sequence[str], words: Lexicon) -> bool:
+    """Tell whether a row heads the table of a transcript: who speaks or what is said, and another known column."""
+    kinds = [kind_of_column(cell, words) for cell in row if cell.strip()]
+    known = [kind for kind in kinds if kind]
+    return len(known) >= max(2, len(kinds) / 2) and any(kind in ("speaker", *_SPOKEN) for kind in known)
+
+
+def find_head(rows: Sequence[Sequence[str]], words: Lexicon) -> int:
+    """Return the index of the row with the headings.
+
+    Among the first rows it is one that names the speaker's column, else the first with more than one cell, else the
+    first with any.
+
+    Raises
+    ------
+    ReadError
+        If the table is empty.
+    """
+    filled = [[cell for cell in row if cell.strip()] for row in rows[:HEAD_ROWS]]
+    for i, cells in enumerate(filled):
+        if len(cells) > 1 and any(kind_of_column(cell, words) == "speaker" for cell in cells):
+            return i
+    for least in (2, 1):
+        for i, cells in enumerate(filled):
+            if len(cells) >= least:
+                return i
+    for i, row in enumerate(rows):
+        if any(cell.strip() for cell in row):
+            return i
+    raise ReadError(_("there is no text in it."))
+
+
+def named(row: Sequence[str], width: int) -> tuple[list[str], list[str]]:
+    """Return the names of columns, all different and none empty, and warnings.
+
+    Examples
+    --------
+    >>> named(["Nama", "", "nama"], 3)[0]
+    ['Nama', 'column 2', 'nama (2)']
+    """
+    names: list[str] = []
+    taken: dict[str, int] = {}
+    empty = double = 0
+    for i in range(width):
+        heading = " ".join(row[i].split()) if i < len(row) else ""
+        empty += not heading
+        name = apart(heading or _("column {n}").format(n=i + 1), taken)
+        double += bool(heading) and name != heading
+        names.append(name)
+    return names, _of_headings(empty, double)
+
+
+def apart(name: str, taken: dict[str, int]) -> str:
+    """Return a name that is not taken, with " (2)", " (3)" … where it is; `taken` counts and remembers."""
+    found = name
+    while (n := taken.get(key(found), 0)) > 0:
+        taken[key(name)] = taken.get(key(name), 0) + 1
+        found = f"{name} ({taken[key(name)]})"
+    taken[key(found)] = n + 1
+    return found
+
+
+def _of_headings(empty: int, double: int) -> list[str]:
+    warnings = []
+    if empty:
+        message = ngettext(
+            "{n} column without a heading was named by its number.",
+            "{n} columns without a heading were named by their number.",
+            empty,
+        )
+        warnings.append(message.format(n=empty))
+    if double:
+        message = ngettext(
+            "{n} heading stands twice; the second was given a number.",
+            "{n} headings stand more than once; the later ones were given a number.",
+            double,
+        )
+        warnings.append(message.format(n=double))
+    return warnings
+
+
+def find_column(names: Sequence[str], wanted: str) -> int:
+    """Return the index of the column that the user named.
+
+    Raises
+    ------
+    ReadError
+        If there is none; the nearest headings are listed.
+    """
+    for i, name in enumerate(names):
+        if key(name) == key(wanted):
+            return i
+    near = nearest(wanted, names)
+    hint = _("Nearest: {names}.") if near else _("Columns: {names}.")
+    raise ReadError(
+        _('there is no column "{name}".').format(name=wanted) + " " + hint.format(names=listed(near or names))
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the names of columns for a message, the first ones where there are many."""
+    return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
