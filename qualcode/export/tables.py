@@ -12,7 +12,8 @@ from typing import Any
 from qualcode.messages import _
 from qualcode.query.table import Table, Tabular
 
-GUARDED = "=+-@\t\r\n＝＋－＠"
+GUARDED = frozenset("=+-@\t\r\n＝＋－＠")
+GUARDED_OR_BLANK = GUARDED | {" "}
 LONGEST_CELL = 32_767
 NOTE = "note"
 
@@ -30,7 +31,7 @@ def guard(cell: Any) -> Any:
     >>> guard("=1+1"), guard(" -x"), guard("aman"), guard(-3)
     ("'=1+1", "' -x", 'aman', -3)
     """
-    if isinstance(cell, str) and cell.lstrip(" ")[:1] and cell.lstrip(" ")[0] in GUARDED:
+    if isinstance(cell, str) and cell[:1] in GUARDED_OR_BLANK and cell.lstrip(" ")[:1] in GUARDED:
         return "'" + cell
     return cell
 

@@ -44,13 +44,10 @@ class Excerpt:
     segments: str
     coder: str
     words: int
-    rules: int
     person: str
 
 
-COLUMNS = tuple(
-    "from" if f.name == "origin" else f.name for f in fields(Excerpt) if f.name not in ("words", "rules", "person")
-)
+COLUMNS = tuple("from" if f.name == "origin" else f.name for f in fields(Excerpt) if f.name not in ("words", "person"))
 
 
 def excerpts(project: Project, where: Filter = EVERYTHING, *, context: int = 1) -> Iterator[Excerpt]:
@@ -61,7 +58,7 @@ def excerpts(project: Project, where: Filter = EVERYTHING, *, context: int = 1) 
     context : int
         How many turns before and after are given with each passage.
     """
-    readings.prepare(project, where.coder_ids(project))
+    readings.prepare_consensus(project, where.coder_ids(project))
     codes = json.dumps(where.code_ids(project))
     digits = _digits(project)
     for source_id, name in project.rows("select id, name from source order by name, id"):
@@ -196,6 +193,7 @@ class _Page:
             """,
             [source_id],
         )
+        self.lines: dict[int, str] = {}
         self.place = {turn[0]: i for i, turn in enumerate(self.turns)}
 
     def excerpt(self, r: _Row) -> Excerpt:
@@ -224,7 +222,6 @@ class _Page:
             segments=" ".join(str(item[4]) for item in r.segments),
             coder=r.coder,
             words=sum(item[9] for item in r.segments),
-            rules=len({e["rule"] for e in json.loads(r.evidence)}),
             person=person,
         )
 
@@ -233,12 +230,15 @@ class _Page:
 
     def _around(self, turn: int, first: int, last: int) -> str:
         at = self.place[turn]
-        chosen = self.turns[max(0, at + first) : max(0, at + last)]
-        lines = (
-            f"{label}: {self._speech(start, stop)}" if label else self._speech(start, stop)
-            for _n, start, stop, label in chosen
-        )
-        return "\n".join(lines)
+        return "\n".join(map(self._line, range(max(0, at + first), min(len(self.turns), max(0, at + last)))))
+
+    def _line(self, at: int) -> str:
+        """Return a turn with its label; neighbours of several passages are put together once."""
+        if at not in self.lines:
+            _n, start, stop, label = self.turns[at]
+            said = self._speech(start, stop)
+            self.lines[at] = f"{label}: {said}" if label else said
+        return self.lines[at]
 
 
 def shown_evidence(evidence: str) -> str:
@@ -247,7 +247,7 @@ def shown_evidence(evidence: str) -> str:
     "not" marks a negated match, "typo" one that was met through a typing error.
     """
     shown = []
-    for item in json.loads(evidence):
+    for item in json.loads(evidence) if evidence != "[]" else ():
         marks = [mark for mark, holds in (("not", item["negated"]), ("typo", item["kind"] == "fuzzy")) if holds]
         shown.append(item["form"] + (f" ({', '.join(marks)})" if marks else ""))
     return "; ".join(dict.fromkeys(shown))

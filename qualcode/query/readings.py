@@ -2,53 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterator, Sequence
 
 from qualcode.records import Span
 from qualcode.store.project import Project
 
+NEAREST = 4
+"""Readings looked at, from the last that begins before a segment backwards, before all are laid together."""
+
+
+def prepare_consensus(project: Project, coders: Sequence[int]) -> None:
+    """Make the temporary table consensus_read: segments that a consensus coder among `coders` has read."""
+    kinds = dict(project.rows("select id, kind from coder order by id"))
+    _prepare(project, "consensus_read", [coder for coder in coders if kinds[coder] == "consensus"])
+
 
 def prepare(project: Project, coders: Sequence[int]) -> None:
-    """Make the temporary tables read_segment (read by any of the coders) and consensus_read.
+    """Make the temporary tables read_segment (read by any of the coders) and consensus_read."""
+    prepare_consensus(project, coders)
+    _prepare(project, "read_segment", coders)
 
-    They are made once per question, because a segment may be covered by several readings together.
-    """
-    connection = project.connection
-    for table in ("read_segment", "consensus_read"):
-        connection.execute(f"create temp table if not exists {table}(segment_id integer primary key)")
-        connection.execute(f"delete from temp.{table}")
-    readings = project.rows(
-        """
-        select reading.coder_id, reading.source_id, start, stop, coder.kind
-          from reading
-          join coder on coder.id = reading.coder_id
-         order by reading.coder_id, reading.source_id, start
-        """
+
+def _prepare(project: Project, table: str, coders: Sequence[int]) -> None:
+    """Fill a table with the segments that any of the coders has read: most by one reading, the rest by several."""
+    project.connection.execute(f"create temp table if not exists {table}(segment_id integer primary key)")
+    project.connection.execute(f"delete from temp.{table}")
+    if not coders:
+        return
+    chosen = json.dumps(list(coders))
+    project.connection.execute(
+        f"""
+        insert into temp.{table}
+        select segment.id
+          from segment
+         where segment.source_id in (select source_id from reading)
+           and (select max(stop)
+                  from (select stop
+                          from reading
+                         where reading.source_id = segment.source_id and reading.start <= segment.start
+                           and reading.coder_id in (select value from json_each(?))
+                         order by reading.start desc
+                         limit {NEAREST})) >= segment.stop
+        """,
+        [chosen],
     )
-    spans: dict[tuple[int, int, str], list[Span]] = {}
-    for coder_id, source_id, start, stop, kind in readings:
-        if coder_id in coders:
-            spans.setdefault((coder_id, source_id, kind), []).append((start, stop))
-    for (_coder, source_id, kind), read in spans.items():
-        ids = [(segment,) for segment in _covered(project, source_id, read)]
-        connection.executemany("insert or ignore into temp.read_segment values (?)", ids)
-        if kind == "consensus":
-            connection.executemany("insert or ignore into temp.consensus_read values (?)", ids)
+    for coder_id, source_id in _undecided(project, table, chosen):
+        read = _readings(project, coder_id, source_id)
+        project.connection.executemany(
+            f"insert or ignore into temp.{table} values (?)", _covered(project, source_id, read)
+        )
 
 
-def _covered(project: Project, source_id: int, read: Sequence[Span]) -> Iterable[int]:
-    """Return the ids of the segments of a source all of whose speech lies in `read` (in order of start)."""
+def _undecided(project: Project, table: str, coders: str) -> list[tuple[int, int]]:
+    """Return (coder, source) where a reading touches a segment that no single reading near it covers."""
+    return project.rows(
+        f"""
+        select distinct reading.coder_id, segment.source_id
+          from segment
+          join reading on reading.source_id = segment.source_id
+                      and reading.start < segment.stop and reading.stop > segment.start
+         where segment.id not in (select segment_id from temp.{table})
+           and reading.coder_id in (select value from json_each(?))
+         order by 1, 2
+        """,
+        [coders],
+    )
+
+
+def _readings(project: Project, coder_id: int, source_id: int) -> list[Span]:
+    return [
+        (start, stop)
+        for start, stop in project.rows(
+            "select start, stop from reading where coder_id = ? and source_id = ? order by start", [coder_id, source_id]
+        )
+    ]
+
+
+def _covered(project: Project, source_id: int, read: Sequence[Span]) -> Iterator[tuple[int]]:
+    """Yield the ids of the segments of a source all of whose speech lies in `read` (in order of start)."""
     speech = project.rows(
         "select start, stop from part where source_id = ? and kind = 'speech' order by start", [source_id]
     )
-    segments = project.rows("select id, start, stop from segment where source_id = ? order by n", [source_id])
     unread = subtract(speech, read)
     first = 0
-    for segment_id, start, stop in segments:
+    for segment_id, start, stop in project.rows(
+        "select id, start, stop from segment where source_id = ? order by n", [source_id]
+    ):
         while first < len(unread) and unread[first][1] <= start:
             first += 1
         if first == len(unread) or unread[first][0] >= stop:
-            yield segment_id
+            yield (segment_id,)
 
 
 def subtract(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,11 +22,11 @@ COUNTS: tuple[Count, ...] = ("segments", "codings", "turns", "persons", "sources
 Rate = Literal["segments", "words"]
 
 _UNIT = {
-    "segments": "count(distinct scope.segment_id)",
-    "turns": "count(distinct scope.turn_id)",
-    "persons": "count(distinct scope.person)",
-    "sources": "count(distinct scope.source_id)",
-    "cases": "count(distinct scope.case_id)",
+    "segments": "scope.segment_id",
+    "turns": "scope.turn_id",
+    "persons": "scope.person",
+    "sources": "scope.source_id",
+    "cases": "scope.case_id",
 }
 _PER = {"segments": 100, "words": 1000}
 
@@ -109,23 +109,23 @@ def _count(
 ) -> dict[int, dict[object, Cell]]:
     """Return the cells of one origin by code and value; codes that runs covered alike are counted together."""
     table: dict[int, dict[object, Cell]] = {}
+    values: list[object] | None = None
     for sources, group in _groups(scope.project, origin, codes).items():
-        population = _population(scope, scope.count, sources)
-        read = _population(scope, scope.count, sources, only_read=True) if origin == "human" else {}
-        base = _population(scope, rate, sources) if rate else {}
-        found = _found(scope, sql, group, sources) if sources is None or sources else {}
+        sizes = _sizes(scope, sources)
         ran = sources is None or bool(sources)
+        found = _found(scope, sql, group, sources) if ran else {}
+        values = values or _values(scope, sizes if sources is None else _sizes(scope, None))
         for code in group:
             table[code] = {
-                value: Cell(
-                    found.get((code, value), 0) if ran else None,
-                    population.get(value, 0),
-                    read.get(value, 0) if origin == "human" else None,
-                    base.get(value, 0),
-                )
-                for value in _values(scope)
+                value: _cell(found.get((code, value), 0) if ran else None, sizes.get(value, NOTHING), origin, rate)
+                for value in values
             }
     return {code: table[code] for code in codes}
+
+
+def _cell(n: int | None, size: Size, origin: str, rate: Rate | None) -> Cell:
+    base = {"segments": size.segments, "words": size.words}[rate] if rate else 0
+    return Cell(n, size.n, size.read if origin == "human" else None, base)
 
 
 def _groups(project: Project, origin: str, codes: Sequence[int]) -> dict[frozenset[int] | None, list[int]]:
@@ -141,12 +141,11 @@ def _groups(project: Project, origin: str, codes: Sequence[int]) -> dict[frozens
     return groups
 
 
-def _values(scope: Scope) -> list[object]:
+def _values(scope: Scope, sizes: Mapping[object, Size]) -> list[object]:
     """Return every value of the breakdown that has segments or is known, in order."""
     known = list(scope.by.labels)
-    present = list(_population(scope, "segments", None))
-    fixed = [value for value in known if value in present or (scope.by.name == "case" and value != 0)]
-    return fixed + sorted((v for v in present if v not in known), key=lambda v: (v is None, str(v)))
+    fixed = [value for value in known if value in sizes or (scope.by.name == "case" and value != 0)]
+    return fixed + sorted((v for v in sizes if v not in scope.by.labels), key=lambda v: (v is None, str(v)))
 
 
 def _restricted(scope: Scope, sources: frozenset[int] | None) -> tuple[str, list[object]]:
@@ -156,19 +155,43 @@ def _restricted(scope: Scope, sources: frozenset[int] | None) -> tuple[str, list
     return f"{sql} and scope.source_id in (select value from json_each(?))", [*values, json.dumps(sorted(sources))]
 
 
-def _population(
-    scope: Scope, count: str, sources: frozenset[int] | None, *, only_read: bool = False
-) -> dict[object, int]:
-    """Return the size of the population by value, in the unit counted."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the population is for one value: in the unit counted, read, and in segments and words."""
+
+    n: int
+    read: int
+    segments: int
+    words: int
+
+
+NOTHING = Size(0, 0, 0, 0)
+
+
+def _sizes(scope: Scope, sources: frozenset[int] | None) -> dict[object, Size]:
+    """Return the sizes of the population by value, in one pass."""
     sql, values = _restricted(scope, sources)
-    measure = "sum(scope.words)" if count == "words" else _UNIT.get(count, _UNIT["segments"])
-    measure = "count(*)" if measure == _UNIT["segments"] else measure
-    read = "where scope.segment_id in (select segment_id from temp.read_segment)" if only_read else ""
     rows = scope.project.rows(
-        f"select {scope.by.sql} as value, {measure} from ({sql}) as scope {read} group by value order by value",
+        f"""
+        select {scope.by.sql} as value, {_measure(scope.count)}, {_measure(scope.count, "read.segment_id is not null")},
+               count(*), sum(scope.words)
+          from ({sql}) as scope
+          left join temp.read_segment as read on read.segment_id = scope.segment_id
+         group by value
+         order by value
+        """,
         [*scope.by.values, *values],
     )
-    return {row[0]: int(row[1]) for row in rows}
+    return {row[0]: Size(*(int(n or 0) for n in row[1:])) for row in rows}
+
+
+def _measure(count: Count, condition: str = "1") -> str:
+    """Return SQL for the size of the rows of `scope` that fulfil a condition."""
+    if count == "words":
+        return f"sum(iif({condition}, scope.words, 0))"
+    if count in ("segments", "codings"):
+        return f"sum({condition})"
+    return f"count(distinct iif({condition}, {_UNIT[count]}, null))"
 
 
 def _found(
@@ -204,8 +227,13 @@ def _below(scope: Scope, codes: Sequence[int], counted: Sequence[int]) -> list[i
 
 
 _MEASURE = {
-    unit: f"select code_id, value, {sql} from ({{touched}}) as scope group by code_id, value order by 1, 2"
-    for unit, sql in _UNIT.items()
+    unit: f"""
+    select code_id, value, count(distinct {column})
+      from ({{touched}}) as scope
+     group by code_id, value
+     order by 1, 2
+    """
+    for unit, column in _UNIT.items()
 }
 _MEASURE["words"] = """
 select code_id, value, sum(words)
@@ -259,18 +287,20 @@ def _from_words(scope: Scope) -> str:
 def _left_out(scope: Scope) -> dict[str, Any]:
     """Return the counts of what stands outside the population, where there is any."""
     sql, values = scope.where.population(scope.project)
-    unknown = scope.project.value(f"select count(*) from ({sql}) as scope where role = 'unknown'", values)
-    outside = 0
-    for hit_sql, hit_values in hits(scope.project, scope.where).values():
-        if not scope.where.roles:
-            outside += scope.project.value(
-                f"""
-                select count(distinct hit.row_id)
-                  from ({hit_sql}) as hit
-                  join segment_scope as scope on scope.segment_id = hit.segment_id
-                 where scope.role in ('interviewer', 'moderator', 'observer')
-                """,
-                hit_values,
-            )
-    found = {"segments_of_unknown_role": unknown, "codings_outside_population": outside}
+    unknown = f"select count(*) from ({sql}) as scope where role = 'unknown'"
+    outside = """
+        select count(distinct hit.row_id)
+          from ({hits}) as hit
+         where hit.segment_id in (
+           select segment.id
+             from segment
+             join turn on turn.id = segment.turn_id
+             join speaker on speaker.id = turn.speaker_id
+            where speaker.role in ('interviewer', 'moderator', 'observer'))
+    """
+    counted = [] if scope.where.roles else hits(scope.project, scope.where).values()
+    found = {
+        "segments_of_unknown_role": scope.project.value(unknown, values),
+        "codings_outside_population": sum(scope.project.value(outside.format(hits=h), v) for h, v in counted),
+    }
     return {name: n for name, n in found.items() if n}

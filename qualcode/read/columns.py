@@ -30,26 +30,23 @@ def is_heading(row: Sequence[str], words: Lexicon) -> bool:
 def find_head(rows: Sequence[Sequence[str]], words: Lexicon) -> int:
     """Return the index of the row with the headings.
 
-    Among the first rows it is one that names the speaker's column, else the first with more than one cell, else the
-    first with any.
+    Among the first rows it is one that names the speaker's column, else the first that fills at least half as many
+    cells as any of them: a title above fills fewer.
 
     Raises
     ------
     ReadError
         If the table is empty.
     """
-    filled = [[cell for cell in row if cell.strip()] for row in rows[:HEAD_ROWS]]
-    for i, cells in enumerate(filled):
+    begin = next((i for i, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
+    if begin is None:
+        raise ReadError(_("there is no text in it."))
+    first = [[cell for cell in row if cell.strip()] for row in rows[begin : begin + HEAD_ROWS]]
+    for i, cells in enumerate(first):
         if len(cells) > 1 and any(kind_of_column(cell, words) == "speaker" for cell in cells):
-            return i
-    for least in (2, 1):
-        for i, cells in enumerate(filled):
-            if len(cells) >= least:
-                return i
-    for i, row in enumerate(rows):
-        if any(cell.strip() for cell in row):
-            return i
-    raise ReadError(_("there is no text in it."))
+            return begin + i
+    most = max(map(len, first))
+    return begin + next(i for i, cells in enumerate(first) if 2 * len(cells) >= most)
 
 
 def named(row: Sequence[str], width: int) -> tuple[list[str], list[str]]:

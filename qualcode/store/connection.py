@@ -29,6 +29,7 @@ PRAGMAS = {
     "recursive_triggers": 1,
     "mmap_size": 0,
     "cache_spill": 0,
+    "temp_store": 2,
 }
 
 

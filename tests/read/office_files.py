@@ -54,7 +54,7 @@ def table(*rows):
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
-def xlsx(*sheets, styles="", shared="", properties=""):
+def xlsx(*sheets, styles="", shared="", properties="", method=zipfile.ZIP_DEFLATED):
     """Return a workbook of raw XML: the content of sheetData of each sheet."""
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(1, len(sheets) + 1))
@@ -73,5 +73,6 @@ def xlsx(*sheets, styles="", shared="", properties=""):
                 (f"xl/worksheets/sheet{n}.xml", f"<worksheet {main}><sheetData>{data}</sheetData></worksheet>")
                 for n, data in enumerate(sheets, 1)
             ),
-        ]
+        ],
+        method,
     )

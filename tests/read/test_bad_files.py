@@ -1,0 +1,141 @@
+"""A file that cannot be read is refused in one line, without its content, and in little memory."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from read.bad_files import LARGE, MB, SECRET, SMALL
+
+from qualcode.errors import ReadError
+from qualcode.read import read
+
+LEAST_MEMORY = 600 * MB
+LONGEST_S = 60
+
+
+def _message(path):
+    with pytest.raises(ReadError) as error:
+        read(path)
+    return str(error.value)
+
+
+def _check(message, path):
+    assert message.startswith(f"{path}: ")
+    assert "\n" not in message
+    assert message.endswith((".", ")"))
+    assert SECRET not in message
+    assert len(message) < len(str(path)) + 250
+
+
+@pytest.mark.parametrize(("name", "content"), SMALL.values(), ids=SMALL.keys())
+def test_a_bad_file_is_one_clear_line(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content())
+    _check(_message(path), path)
+
+
+SAID = {
+    "an empty file": "the file is empty.",
+    "nothing but blanks": "the file is empty.",
+    "binary data": "this is no text but binary data. Export it as .txt or .docx.",
+    "a docx as txt": "its content is a Word document (.docx), whatever its name says. Rename it to .docx.",
+    "a txt as docx": "its content is plain text, whatever its name says. Rename it to .txt, or to .csv if it is a table.",
+    "a picture as docx": "its content is a picture, whatever its name says. Import the text as .docx or .txt.",
+    "a doc as docx": "its content is an old Word or Excel file (.doc, .xls), whatever its name says. "
+    "Open it in Word, Excel or LibreOffice and save it as .docx or .xlsx.",
+    "a locked docx": "its content is protected by a password, whatever its name says. Open it, remove the password and save it again.",
+    "a docx cut short": "the file is damaged or cut short. Copy it again from where it came.",
+    "an external entity": "word/document.xml in it declares a document type or entities, which no Word or Excel file does.",
+    "an entity bomb": "word/document.xml in it declares a document type or entities, which no Word or Excel file does.",
+    "a document type in UTF-16": "word/document.xml in it declares a document type or entities, which no Word or Excel file does.",
+    "a path that leads out": "a file packed into it has a path that leads out of it. It is not opened.",
+    "members that overlap": "the files packed into it overlap, as in a zip bomb. It is not opened.",
+    "a member twice": "two files of the same name are packed into it. Open it in its program and save it.",
+    "too many members": "more than 10000 files are packed into it.",
+    "tables nested too deep": "its tables or text boxes are nested more than 50 deep.",
+    "an open quotation mark": "the quotation mark in the row of line 2 is not closed.",
+    "a csv of headings": "no column of texts was found. Name one with --text-column, or who speaks with --speaker-column. Columns: a, b.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_the_line_says_what_is_wrong_and_what_to_do(tmp_path, kind):
+    name, content = SMALL[kind]
+    (tmp_path / name).write_bytes(content())
+    assert _message(tmp_path / name) == f"{tmp_path / name}: {SAID[kind]}"
+
+
+MEASURED = """
+import json, resource, sys, time
+from pathlib import Path
+from qualcode.errors import ReadError
+from qualcode.read import read
+began, message = time.perf_counter(), None
+try:
+    read(Path(sys.argv[1]))
+except ReadError as error:
+    message = str(error)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"message": message, "peak": peak, "seconds": time.perf_counter() - began}))
+"""
+
+
+def _measured(path):
+    """Read a file in a process of its own and return its error, its peak memory in bytes and its time."""
+    done = subprocess.run([sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(("name", "content"), LARGE.values(), ids=LARGE.keys())
+def test_a_file_that_would_fill_the_memory_does_not(tmp_path, name, content, record_property):
+    path = tmp_path / name
+    path.write_bytes(content())
+    try:
+        found = _measured(path)
+    finally:
+        path.unlink()
+    record_property("measured", f"{found['peak'] / MB:.0f} MB, {found['seconds']:.1f} s")
+    _check(found["message"], path)
+    assert found["peak"] < LEAST_MEMORY
+    assert found["seconds"] < LONGEST_S
+
+
+@pytest.mark.parametrize(("name", "size", "limit"), [("a.txt", 50, 50), ("a.md", 200, 50), ("a.csv", 50, 50), ("a.docx", 200, 200)])
+def test_a_file_that_is_too_large_is_not_opened(tmp_path, monkeypatch, name, size, limit):
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.truncate(size * MB + 1)
+    monkeypatch.setattr(type(path), "read_bytes", lambda _self: pytest.fail("it was opened"))
+    assert _message(path) == f"{path}: larger than {limit} MB. Split it."
+
+
+def test_a_line_of_200_mb_takes_little_memory(tmp_path):
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.write(b"Peneliti: ya")
+        file.truncate(200 * MB)
+    found = _measured(path)
+    assert found["message"] == f"{path}: larger than 50 MB. Split it."
+    assert found["peak"] < 100 * MB
+
+
+def test_folders_and_devices_are_not_opened(tmp_path):
+    (tmp_path / "a.docx").mkdir()
+    os.mkfifo(tmp_path / "b.docx")
+    for name in ("a.docx", "b.docx"):
+        path = tmp_path / name
+        assert _message(path) == f"{path}: this is a folder or a device, not a file."
+
+
+def test_a_file_that_may_not_be_read_or_is_not_there(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    assert _message(path) == f"{path}: cannot be read (No such file or directory)."
+    path.write_text("Ya.")
+
+    def refuse(_self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    assert _message(path) == f"{path}: cannot be read (Permission denied)."
