@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -63,7 +63,7 @@ def _run(folder: Path, codebook: Path, out: Path, options: ImportOptions, *, for
     tell(result.imported)
     n = result.suggestions
     say(ngettext("{n} suggestion by the rules.", "{n} suggestions by the rules.", n).format(n=n))
-    show(_themes_only(result.themes))
+    show(overview(result.themes))
     for name in (result.project.name, EXCERPTS, THEMES, REPORT):
         say(_("Written: {path}").format(path=out / name))
     say(_("Next:"))
@@ -73,13 +73,33 @@ def _run(folder: Path, codebook: Path, out: Path, options: ImportOptions, *, for
         raise typer.Exit(1)
 
 
-def _themes_only(table: Table) -> Table:
-    """Return the rows of the top-level codes, for the screen; a run of the model that never was is left out."""
+def overview(table: Table) -> Table:
+    """Return the rows of the themes, for the screen; over more than twelve cases their sum, as the report has the rest.
+
+    Runs of a machine that never were are left out.
+    """
+    from qualcode.export.reports import MOST_COLUMNS
     from qualcode.query.table import Table
 
-    ran = {record["from"] for record in table.records() if record["n"]} | {"rule"}
-    rows = [row for row in table.rows if "/" not in row[0] and row[2] in ran]
-    return Table(table.columns, rows, table.note, table.spread)
+    records = [record for record in table.records() if "/" not in record["code"]]
+    ran = {record["from"] for record in records if record["n"]} | {"rule"}
+    records = [record for record in records if record["from"] in ran]
+    if len({record["case"] for record in records}) > MOST_COLUMNS:
+        records = summed(records)
+    return Table(table.columns, [[record[c] for c in table.columns] for record in records], table.note, table.spread)
+
+
+def summed(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return counts of segments summed over all cases; a segment belongs to one case only."""
+    sums: dict[tuple[str, str], dict[str, Any]] = {}
+    for record in records:
+        total = sums.setdefault(
+            (record["code"], record["from"]), {**record, "case": _("all cases"), "n": 0, "population": 0}
+        )
+        total["n"] += record["n"] or 0
+        total["population"] += record["population"]
+        total["share"] = total["n"] / total["population"] if total["population"] and record["from"] != "human" else None
+    return list(sums.values())
 
 
 def next_commands(project: Path) -> list[str]:

@@ -49,10 +49,13 @@ def _text(path: Path) -> str:
             raise CodebookError(_("{path}: there is no such file.").format(path=path))
         if path.stat().st_size > LARGEST:
             raise CodebookError(_("{path}: too large for a codebook (over 5 MB).").format(path=path))
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CodebookError(
-            _("{path}: not UTF-8 text (byte {n}). Save it as UTF-8.").format(path=path, n=error.start)
-        ) from None
+        content = path.read_bytes()
     except OSError as error:
         raise CodebookError(_("{path}: cannot be read ({reason}).").format(path=path, reason=error.strerror)) from None
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CodebookError(
+            _("{path}, line {line}: not UTF-8 text. Save it as UTF-8.").format(path=path.name, line=line)
+        ) from None

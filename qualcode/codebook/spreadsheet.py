@@ -44,18 +44,18 @@ def parse(text: str, file: str) -> Codebook:
     ------
     CodebookError
     """
-    reader = csv.DictReader(StringIO(text))
-    if "path" not in (reader.fieldnames or ()):
-        raise CodebookError(_('{file}, line 1: there is no column "path".').format(file=file))
+    reader = csv.DictReader(StringIO(text), strict=True)
     codes: dict[str, Code] = {}
     counts: dict[str | None, int] = {}
     try:
+        if "path" not in (reader.fieldnames or ()):
+            raise CodebookError(_('{file}, line 1: there is no column "path".').format(file=file))
         for row in reader:
             code = _code(row, reader.line_num, codes, counts, file)
             codes[key(code.path)] = code
     except csv.Error as error:
         raise CodebookError(
-            _("{file}, line {line}: {text}").format(file=file, line=reader.line_num, text=error)
+            _("{file}, line {line}: {text}").format(file=file, line=reader.line_num + 1, text=error)
         ) from None
     if not codes:
         raise CodebookError(_("{file}: there is no code in it.").format(file=file))

@@ -5,7 +5,7 @@ The file is read as events, never constructed: no tags, no aliases, every scalar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,27 +66,35 @@ def read_nodes(text: str, place: Place) -> Node:
     """Read one YAML document into nodes."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
 
     try:
-        events = iter(YAML(typ="safe", pure=True).parse(text))
-        node = _document(events, place)
+        node = _document(_counted(YAML(typ="safe", pure=True).parse(text), place), place)
     except MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 1
         raise place.error(
             line, _("this is not YAML: {problem}.").format(problem=error.problem or error.context)
         ) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise place.error(line, _("this is not YAML: {problem}.").format(problem=error.reason)) from None
     except YAMLError as error:
         raise place.error(1, _("this is not YAML: {problem}.").format(problem=str(error).splitlines()[0])) from None
     return node
+
+
+def _counted(events: Iterable[Any], place: Place) -> Iterator[Any]:
+    for count, event in enumerate(events):
+        if count > MOST_NODES:
+            raise place.error(event.start_mark.line + 1, _("the file holds too many values for a codebook."))
+        yield event
 
 
 def _document(events: Iterator[Any], place: Place) -> Node:
     from ruamel.yaml import events as kinds
 
     built: Node | None = None
-    for count, event in enumerate(events):
-        if count > MOST_NODES:
-            raise place.error(event.start_mark.line + 1, _("the file holds too many values for a codebook."))
+    for event in events:
         if isinstance(event, (kinds.ScalarEvent, kinds.SequenceStartEvent, kinds.MappingStartEvent, kinds.AliasEvent)):
             if built is not None:
                 raise place.error(event.start_mark.line + 1, _("a codebook is one YAML document; remove the second."))

@@ -24,6 +24,7 @@ NOTES = (
 """Words of notes and columns that the page shows translated."""
 
 SHADES = 5
+MOST_COLUMNS = 12
 
 
 def study_report(project: Project, counted: Table, *, warnings: Sequence[tuple[str, str]] = ()) -> bytes:
@@ -62,36 +63,36 @@ def study_report(project: Project, counted: Table, *, warnings: Sequence[tuple[s
 
 
 def heat_map(project: Project, counted: Table) -> dict[str, Any]:
-    """Return the columns, and per code its label, depth and cells; a cell has its numbers and a shade 0..5.
+    """Return columns and rows of the heat map; a cell has its numbers and a shade 0..5.
 
     The shade is the share of the population (all origins together), in five equal steps up to the highest share of
-    the table, so that it compares cells of one table and no others.
+    the table, so that it compares cells of one table and no others. Cases are columns and every code a row; of more
+    than twelve cases each is a row, and only themes are columns.
     """
     labels = code_labels(project)
-    columns = list(dict.fromkeys(counted.column("case")))
-    columns = [c for c in columns if c != NO_CASE or any(r["population"] for r in counted.records() if r["case"] == c)]
     cells: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for record in counted.records():
         cells.setdefault((record["code"], record["case"]), []).append(record)
+    cases = [c for c in dict.fromkeys(counted.column("case")) if c != NO_CASE or _population(cells, c)]
     shares = {place: _share(records) for place, records in cells.items()}
     highest = max(shares.values(), default=0) or 1
-    rows = [
-        {
-            "path": path,
-            "label": labels[path],
-            "depth": path.count("/"),
-            "cells": [
-                {
-                    "parts": [(r["from"], cell_text(r)) for r in cells[path, column] if r["n"] or r["from"] == "rule"],
-                    "population": cells[path, column][0]["population"],
-                    "shade": -(-shares[path, column] * SHADES // highest),
-                }
-                for column in columns
-            ],
-        }
-        for path in dict.fromkeys(counted.column("code"))
-    ]
-    return {"columns": columns, "rows": rows}
+
+    def cell(code: str, case: str) -> dict[str, Any]:
+        parts = [(r["from"], cell_text(r)) for r in cells[code, case] if r["n"] or r["from"] == "rule"]
+        return {"parts": parts, "shade": int(-(-shares[code, case] * SHADES // highest))}
+
+    codes = list(dict.fromkeys(counted.column("code")))
+    sizes = [_population(cells, case) for case in cases]
+    if len(cases) <= MOST_COLUMNS:
+        rows = [{"label": labels[c], "depth": c.count("/"), "cells": [cell(c, case) for case in cases]} for c in codes]
+        return {"corner": _("Code"), "columns": cases, "rows": rows, "below": sizes, "beside": []}
+    themes = [code for code in codes if "/" not in code]
+    rows = [{"label": case, "depth": 1, "cells": [cell(code, case) for code in themes]} for case in cases]
+    return {"corner": _("Case"), "columns": [labels[c] for c in themes], "rows": rows, "below": [], "beside": sizes}
+
+
+def _population(cells: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], case: str) -> int:
+    return next((int(records[0]["population"]) for (_code, c), records in cells.items() if c == case), 0)
 
 
 def _share(records: Sequence[Mapping[str, Any]]) -> float:

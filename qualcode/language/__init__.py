@@ -36,8 +36,8 @@ class Language(Protocol):
     def normal(self, word: str) -> str:
         """Return the normal form of a word: lower case, spoken and short forms mapped ("nggak" -> "tidak")."""
 
-    def reach(self, root: str, words: Collection[str]) -> set[str]:
-        """Return those of `words` (lower case) that are forms of `root`: affixes, reduplication, clitics."""
+    def reach(self, wanted: Collection[str], words: Collection[str]) -> dict[str, set[str]]:
+        """Return for each root those of `words` (lower case) that are its forms: affixed, doubled, with clitics."""
 
     def known(self, word: str) -> bool:
         """Tell whether `word` (lower case) is a real word, so that it is no typing error of another."""

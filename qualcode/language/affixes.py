@@ -1,4 +1,4 @@
-"""The forms that an Indonesian root takes: one pattern per root, in formal, colloquial and Palembang speech.
+"""The forms that an Indonesian root takes, in formal, colloquial and Palembang speech.
 
 ``me-`` and ``pe-`` change with the first letter of the root (Sneddon et al., Indonesian Reference Grammar, 1.1):
 baca, membaca; pukul, memukul; tulis, menulis; sapu, menyapu; kirim, mengirim; cek, mengecek. Talk drops
@@ -8,6 +8,7 @@ baca, membaca; pukul, memukul; tulis, menulis; sapu, menyapu; kirim, mengirim; c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 _NASALS = {
@@ -35,13 +36,15 @@ _BEFORE_ROOT = (
 _BEFORE_AJAR = "bel|pel|mempel|dipel|terpel|pembel|berpel"  # belajar, mempelajari: living speech has it here only
 _BEFORE_R = "be"  # berawat; bekerja, beternak: the r of ber- is lost before r and before a syllable in -er
 
-_SUFFIX = "(?:kan|i|in|an|ke|ken|ake|ne)?(?:an)?(?:nya|nyo|ku|mu|ne)?(?:lah|kah|pun|lo)?"
+_SUFFIXES = re.compile("(?:kan|i|in|an|ke|ken|ake|ne)?(?:an)?(?:nya|nyo|ku|mu|ne)?(?:lah|kah|pun|lo)?")
+_SYLLABLE_IN_ER = re.compile("[^aeiou]er")
 _STRIPPED = re.compile(r"(?:lah|kah|pun)$"), re.compile(r"(?:nya|nyo|ku|mu)$"), re.compile(r"k?an$")
 
 _CLOSED_A = re.compile(r"a(?=[^aeiou]{1,2}$)")
 _VOWEL = re.compile(r"[aeiou]+")
 
 
+@cache
 def spellings(root: str) -> tuple[str, ...]:
     """Return `root` and how talk pronounces it: terima, terimo; pinjam, pinjem; pakai, pake; hidup, idup."""
     heard = [root]
@@ -56,17 +59,38 @@ def spellings(root: str) -> tuple[str, ...]:
     return tuple(heard)
 
 
-@cache
-def forms(root: str) -> re.Pattern[str]:
-    """Return the pattern that matches every form of one spelling of a root.
+def is_form(word: str, root: str) -> bool:
+    """Tell whether a word (lower case) is a form of one spelling of a root: affixed, doubled, with clitics.
 
     Examples
     --------
-    >>> [bool(forms("damping").fullmatch(word)) for word in ("pendampingan", "ngedampingi", "kampung")]
-    [True, True, False]
+    >>> [is_form(word, "damping") for word in ("pendampingan", "ngedampingi", "damping-mendampingi", "kampung")]
+    [True, True, True, False]
     """
-    core = f"(?:(?:{_before_root(root)})?{re.escape(root)}|(?:{_BEFORE_NASAL})?(?:{_after_nasal(root)}))"
-    return re.compile(f"{core}(?:2|-{core})?{_SUFFIX}")
+    heads, tail = _heads(root[0], _kind(root)), root[1:]
+    return any(
+        heads.fullmatch(word, 0, at) and _ends_well(word[at + len(tail) :], heads, tail) for at in _places(word, tail)
+    )
+
+
+def _places(word: str, tail: str) -> Iterator[int]:
+    """Yield where the root without its first letter, which a nasal may swallow, stands in a word."""
+    at = word.find(tail)
+    while at >= 0:
+        yield at
+        at = word.find(tail, at + 1)
+
+
+def _ends_well(rest: str, heads: re.Pattern[str], tail: str) -> bool:
+    """Tell whether what follows the root is a suffix, or the root again ("anak-anaknya", "anak2nya")."""
+    if _SUFFIXES.fullmatch(rest):
+        return True
+    if rest[:1] == "2":
+        return _SUFFIXES.fullmatch(rest, 1) is not None
+    again = rest[1:]
+    return rest[:1] == "-" and any(
+        heads.fullmatch(again, 0, at) and _SUFFIXES.fullmatch(again, at + len(tail)) for at in _places(again, tail)
+    )
 
 
 def stripped(word: str) -> set[str]:
@@ -81,14 +105,17 @@ def stripped(word: str) -> set[str]:
     return left
 
 
-def _before_root(root: str) -> str:
+def _kind(root: str) -> str:
+    """Return which prefixes of their own a root has."""
     if root == "ajar":
-        return f"{_BEFORE_ROOT}|{_BEFORE_AJAR}"
-    if root[0] == "r" or re.match("[^aeiou]er", root):
-        return f"{_BEFORE_ROOT}|{_BEFORE_R}"
-    return _BEFORE_ROOT
+        return _BEFORE_AJAR
+    return _BEFORE_R if root[0] == "r" or _SYLLABLE_IN_ER.match(root) else ""
 
 
-def _after_nasal(root: str) -> str:
-    shapes = [*_NASALS.get(root[0], ()), *_SPOKEN_NASALS.get(root[0], ()), "nge{root}"]
-    return "|".join(re.escape(shape.format(root=root, rest=root[1:])) for shape in shapes)
+@cache
+def _heads(first: str, own: str) -> re.Pattern[str]:
+    """Return the pattern of what may stand before the second letter of a root, by its first letter."""
+    before = f"{_BEFORE_ROOT}|{own}" if own else _BEFORE_ROOT
+    shapes = [*_NASALS.get(first, ()), *_SPOKEN_NASALS.get(first, ()), "nge{root}"]
+    nasals = "|".join(re.escape(shape.format(root=first, rest="")) for shape in shapes)
+    return re.compile(f"(?:{before})?{re.escape(first)}|(?:{_BEFORE_NASAL})?(?:{nasals})")

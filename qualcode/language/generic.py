@@ -56,11 +56,15 @@ class Generic:
         """Return `word` in lower case."""
         return word.lower()
 
-    def reach(self, root: str, words: Collection[str]) -> set[str]:
-        """Return those of `words` that are `root`, or share its lemma where the pipeline has lemmas."""
-        if not self._has_lemmas:
-            return {word for word in words if word == root}
-        return {word for word in words if word == root or self._lemma(word) in (root, self._lemma(root))}
+    def reach(self, wanted: Collection[str], words: Collection[str]) -> dict[str, set[str]]:
+        """Return for each root those of `words` that are the root, or share its lemma where there are lemmas."""
+        given = set(words)
+        reached = {root: {root} & given for root in wanted}
+        if self._has_lemmas:
+            for root in wanted:
+                lemmas = (root, self._lemma(root))
+                reached[root] |= {word for word in given if self._lemma(word) in lemmas}
+        return reached
 
     def known(self, word: str) -> bool:
         """Tell whether the pipeline has a vector for `word`; without vectors every word is known."""

@@ -55,12 +55,10 @@ class Indonesian:
         word = _LENGTHENED.sub(r"\1", word) if not word.isdigit() else word
         return self._normal.get(word, word)
 
-    def reach(self, root: str, words: Collection[str]) -> set[str]:
-        """Return those of `words` (lower case) that are forms of `root`; a listed root of its own is none."""
-        if len(root) < SHORTEST_ROOT:
-            return {word for word in words if word == root}
+    def reach(self, wanted: Collection[str], words: Collection[str]) -> dict[str, set[str]]:
+        """Return for each root those of `words` (lower case) that are forms of it; a listed root of its own is none."""
         lines = "\n" + "\n".join(words) + "\n"
-        return {word for heard in affixes.spellings(root) for word in _forms(root, heard, lines)}
+        return {root: _reached(root, lines) for root in wanted}
 
     def known(self, word: str) -> bool:
         """Tell whether `word` (lower case) is a spoken form that we list, or its stem a listed root."""
@@ -80,13 +78,20 @@ class Indonesian:
         return {spoken: normal for table in tables for normal, spoken_forms in table.items() for spoken in spoken_forms}
 
 
+def _reached(root: str, lines: str) -> set[str]:
+    if len(root) < SHORTEST_ROOT:
+        return {root} if f"\n{root}\n" in lines else set()
+    return {word for heard in affixes.spellings(root) for word in _forms(root, heard, lines)}
+
+
 def _forms(root: str, heard: str, lines: str) -> Iterator[str]:
     """Yield the words of `lines` that the affixes make of a root as `heard`; its tail finds the candidates."""
-    tail, pattern, at = heard[1:], affixes.forms(heard), 0
+    tail, at = heard[1:], 0
     while (at := lines.find(tail, at)) >= 0:
         start, end = lines.rfind("\n", 0, at) + 1, lines.index("\n", at)
-        if pattern.fullmatch(lines, start, end) and not _is_another(lines[start:end], root, tail):
-            yield lines[start:end]
+        word = lines[start:end]
+        if affixes.is_form(word, heard) and not _is_another(word, root, tail):
+            yield word
         at = end
 
 

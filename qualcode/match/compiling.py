@@ -112,6 +112,6 @@ def _keys(finder: Finder) -> Iterator[int]:
     match finder:
         case WordsFinder(steps):
             yield from (key for step in steps for _width, key in step)
-        case AllFinder(parts) | AnyFinder(parts):
+        case AllFinder(parts=parts) | AnyFinder(parts=parts):
             for part in parts:
                 yield from _keys(part)

@@ -106,7 +106,7 @@ class WordsFinder:
 
     def find(self, reading: Reading) -> list[Match]:
         """Return where the words stand; of two ways to the same last word the shorter one."""
-        begins = sorted({place for _width, key in self.steps[0] for place in reading.met.get(key, ())})
+        begins = sorted({place for _width, key in self.steps[0] if key in reading.met for place in reading.met[key]})
         found = [walk for place in begins if (walk := self._walk(reading, 0, range(place, place + 1)))]
         return [self._match(reading, walk) for walk in {walk[-1][0]: walk for walk in found}.values()]
 
@@ -163,11 +163,31 @@ class RegexFinder:
         return [_regex_match(reading, starts, hit.span()) for hit in found if hit.end() > hit.start()]
 
 
-@dataclass(frozen=True, slots=True)
+class Index:
+    """Patterns by the words that they need, so that those which cannot stand in a text are not tried."""
+
+    def __init__(self, finders: Sequence[Finder], cost: Cost = len) -> None:
+        self.by_key: dict[int, list[int]] = {}
+        self.always: list[int] = []
+        for number, finder in enumerate(finders):
+            needed = finder.needs(cost)
+            if needed is None:
+                self.always.append(number)
+            for key in needed or ():
+                self.by_key.setdefault(key, []).append(number)
+
+    def candidates(self, reading: Reading) -> list[int]:
+        """Return the numbers of the patterns that can stand in a text, in order."""
+        found = {number for key in reading.met for number in self.by_key.get(key, ())}
+        return sorted(found.union(self.always))
+
+
 class AnyFinder:
     """One of several patterns."""
 
-    parts: tuple[Finder, ...]
+    def __init__(self, parts: tuple[Finder, ...]) -> None:
+        self.parts = parts
+        self._index = Index(parts)
 
     def needs(self, cost: Cost) -> frozenset[int] | None:
         """Return what any of the parts needs."""
@@ -177,7 +197,7 @@ class AnyFinder:
 
     def find(self, reading: Reading) -> list[Match]:
         """Return where one of the parts stands."""
-        return _in_order(match for part in self.parts for match in part.find(reading))
+        return _in_order(match for i in self._index.candidates(reading) for match in self.parts[i].find(reading))
 
 
 @dataclass(frozen=True, slots=True)

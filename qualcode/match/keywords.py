@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.codebook.rules import parse_rule
 from qualcode.language import Language
 from qualcode.match.compiling import CompiledRule, compile_rule
 from qualcode.match.context import is_asked, is_heard, is_negated, without_excluded
-from qualcode.match.finders import Cost, Match, Piece, Reading
+from qualcode.match.finders import Index, Match, Piece, Reading
 from qualcode.match.vocabulary import Meeting, Vocabulary
 from qualcode.records import Code, Evidence, Role, Span, Suggestion
 
@@ -56,7 +56,7 @@ class Matcher:
             for rule in code.rules:
                 parsed = parse_rule(rule, code.path)
                 self._rules.append((code.uid, compile_rule(parsed, code.path, self._vocabulary, language)))
-        self._by_key, self._always = _index([rule for _code, rule in self._rules], len)
+        self._index = Index([rule.finder for _code, rule in self._rules])
         self._triggers: set[str] = set()
         self._question = ("", _EMPTY)
 
@@ -73,27 +73,41 @@ class Matcher:
         self._learn_new(counts)
         self._vocabulary.learn_typos(counts, is_name)
         frequency = self._vocabulary.frequency(counts)
-        rules = [rule for _code, rule in self._rules]
-        self._by_key, self._always = _index(rules, lambda keys: sum(frequency[key] for key in keys))
+        finders = [rule.finder for _code, rule in self._rules]
+        self._index = Index(finders, lambda keys: sum(frequency[key] for key in keys))
         self._triggers.clear()
         self._find_triggers(counts)
 
     def find(self, passage: Passage) -> list[Suggestion]:
-        """Return the codes that the passage suggests, in codebook order; offsets are those of its text.
-
-        A word that was not learned is met by root, not through typing errors.
+        """Return the codes that one passage suggests, in codebook order; offsets are those of its text.
 
         Raises
         ------
         CodebookError
             If a regular expression takes too long.
         """
-        spans, words = self._cut(passage.text)
-        if not self._always and self._triggers.isdisjoint(words):
+        return self.find_all([passage])[0]
+
+    def find_all(self, passages: Sequence[Passage]) -> list[list[Suggestion]]:
+        """Return what each passage suggests. Words that were not learned are met by root, not through typing errors.
+
+        Many passages at once are faster, because what is new in them is looked up in one go.
+
+        Raises
+        ------
+        CodebookError
+            If a regular expression takes too long.
+        """
+        cut = [self._cut(passage.text) for passage in passages]
+        self._learn_new({word for _spans, words in cut for word in words if word not in self._vocabulary.seen})
+        return [self._suggest(passage, *spoken) for passage, spoken in zip(passages, cut, strict=True)]
+
+    def _suggest(self, passage: Passage, spans: Sequence[Span], words: Sequence[str]) -> list[Suggestion]:
+        if not self._index.always and self._triggers.isdisjoint(words):
             return []
         reading = self._read(passage.text, spans, words)
         hits: dict[str, list[tuple[CompiledRule, Sequence[Match]]]] = defaultdict(list)
-        for number in self._candidates(reading):
+        for number in self._index.candidates(reading):
             code, rule = self._rules[number]
             if matches := self._matches(rule, reading, passage):
                 hits[code].append((rule, matches))
@@ -122,7 +136,7 @@ class Matcher:
 
         A regular expression that stands by itself can hit any passage.
         """
-        return None if self._always else set(self._triggers)
+        return None if self._index.always else set(self._triggers)
 
     def _met(self, meetings: tuple[Meeting, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
         words = self._vocabulary.words
@@ -131,20 +145,19 @@ class Matcher:
             for _code, rule in self._rules
         }
 
-    def _learn_new(self, words: Collection[str]) -> None:
-        self._vocabulary.learn(words)
-        self._find_triggers(words)
+    def _learn_new(self, words: Iterable[str]) -> None:
+        new = set(words)
+        if new:
+            self._vocabulary.learn(new)
+            self._find_triggers(new)
 
     def _find_triggers(self, words: Collection[str]) -> None:
         reached = self._vocabulary.reached
-        self._triggers.update(word for word in words if not self._by_key.keys().isdisjoint(reached.get(word, ())))
+        self._triggers.update(word for word in words if not self._index.by_key.keys().isdisjoint(reached.get(word, ())))
 
     def _cut(self, text: str) -> tuple[list[Span], list[str]]:
         spans = self._language.tokens(text)
-        words = [text[start:end].lower() for start, end in spans]
-        if not self._vocabulary.seen.issuperset(words):
-            self._learn_new(words)
-        return spans, words
+        return spans, [text[start:end].lower() for start, end in spans]
 
     def _read(self, text: str, spans: Sequence[Span], words: Sequence[str]) -> Reading:
         reached = self._vocabulary.reached
@@ -157,11 +170,10 @@ class Matcher:
     def _read_question(self, text: str) -> Reading:
         """Read a question; the turns of several segments answer the same one."""
         if self._question[0] != text:
-            self._question = (text, self._read(text, *self._cut(text)))
+            spans, words = self._cut(text)
+            self._learn_new(word for word in words if word not in self._vocabulary.seen)
+            self._question = (text, self._read(text, spans, words))
         return self._question[1]
-
-    def _candidates(self, reading: Reading) -> list[int]:
-        return sorted({number for key in reading.met for number in self._by_key.get(key, ())}.union(self._always))
 
     def _matches(self, rule: CompiledRule, reading: Reading, passage: Passage) -> Sequence[Match]:
         parsed = rule.parsed
@@ -183,19 +195,6 @@ class Matcher:
 
 
 _EMPTY = Reading("", (), {})
-
-
-def _index(rules: Sequence[CompiledRule], cost: Cost) -> tuple[dict[int, list[int]], list[int]]:
-    """Return the numbers of rules by the keys one of which they need, and of those that may always hit."""
-    by_key: dict[int, list[int]] = defaultdict(list)
-    always = []
-    for number, rule in enumerate(rules):
-        needed = rule.finder.needs(cost)
-        if needed is None:
-            always.append(number)
-        for key in needed or ():
-            by_key[key].append(number)
-    return dict(by_key), always
 
 
 def _score(found: Sequence[tuple[CompiledRule, Sequence[Match]]]) -> float:

@@ -59,13 +59,14 @@ class Vocabulary:
         new = dict.fromkeys(word for word in words if word not in self.seen)
         self.seen.update(new)
         spelt = _by_spelling(new, self._language)
+        by_root = {text: [key for key in keys if not self.words[key].exact] for text, keys in self._by_text.items()}
+        reached = self._language.reach([text for text, keys in by_root.items() if keys], spelt)
         for text, keys in self._by_text.items():
             if text in new:
                 self._meet(text, text, [key for key in keys if self.words[key].exact], "exact")
-            by_root = [key for key in keys if not self.words[key].exact]
-            for spelling in self._language.reach(text, spelt) if by_root else ():
+            for spelling in reached.get(text, ()):
                 for word in spelt[spelling]:
-                    self._meet(word, spelling, by_root, "exact" if word == text else "root")
+                    self._meet(word, spelling, by_root[text], "exact" if word == text else "root")
 
     def learn_typos(self, words: Iterable[str], is_name: Callable[[str], bool]) -> None:
         """Find the typing errors of rule words, and of their forms in the corpus, among words met by nothing."""

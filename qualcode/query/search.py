@@ -82,7 +82,7 @@ def _terms(text: str, *, exact: bool, project: Project, roots: bool) -> Collecti
     forms: set[str] = {words[0]}
     vocabulary = vocabulary_of(project)
     for code in languages(project):
-        forms |= language.get(code).reach(words[0], vocabulary)
+        forms |= language.get(code).reach([words[0]], vocabulary)[words[0]]
     return forms
 
 

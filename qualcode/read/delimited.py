@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from itertools import islice
 
 from qualcode.errors import ReadError
 from qualcode.messages import _
 from qualcode.read.files import LARGEST_TEXT
-from qualcode.read.sheet import Cells, Sheet, Size
+from qualcode.read.sheet import MOST_CELLS, Cells, Sheet, Size
 from qualcode.read.text import clean, damage, decode, has_other_line_ends
 
 _DELIMITERS = ",;\t"
@@ -32,7 +31,7 @@ def read_delimited(content: bytes) -> Sheet:
     text, warnings = decode(content)
     warnings += damage(text)
     again = has_other_line_ends(text)
-    text = text.lstrip("\ufeff") if again else clean(text)
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n") if again else clean(text)
     said = _SAID.match(text)
     if said:
         text = text[said.end() :]
@@ -61,12 +60,24 @@ def find_delimiter(text: str) -> str:
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LARGEST_TEXT)
-    return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    return csv.reader(_lines(text, delimiter), delimiter=delimiter)
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """Yield the lines, but none that could fill the memory with cells before they are counted."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        line = text[at:end]
+        if line.count(delimiter) > MOST_CELLS:
+            Size().add(line.count(delimiter))
+        yield line
+        at = end
 
 
 def _rows(text: str, delimiter: str, warnings: list[str]) -> list[Cells]:
     csv.field_size_limit(LARGEST_TEXT)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
     rows: list[Cells] = []
     size = Size()
     line = 1

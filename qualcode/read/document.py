@@ -16,7 +16,7 @@ Table = list[list[str]]
 Block = str | Table
 """A paragraph, or a table as rows of cells; paragraphs of a cell are joined by a line end."""
 
-MOST_ELEMENTS = 5_000_000
+MOST_ELEMENTS = 3_000_000
 MOST_CELLS = 1_000_000
 MOST_COLUMNS = 63
 DEEPEST = 50

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import getsizeof
 
 from qualcode.errors import ReadError
 from qualcode.messages import _
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
-MOST_CELLS = 5_000_000
+MOST_CELLS = 3_000_000
+MOST_MEMORY = 250_000_000
 
 Cells = Sequence[str]
 
@@ -24,13 +26,13 @@ class Sheet:
 
 
 class Size:
-    """Counts rows and cells while they are read."""
+    """Counts rows, cells and memory while they are read."""
 
     def __init__(self) -> None:
-        self._rows = self._cells = 0
+        self._rows = self._cells = self._memory = 0
 
     def add(self, cells: int, rows: int = 1) -> None:
-        """Count a row.
+        """Count rows with so many cells.
 
         Raises
         ------
@@ -45,3 +47,15 @@ class Size:
                     rows=MOST_ROWS, columns=MOST_COLUMNS, cells=MOST_CELLS
                 )
             )
+
+    def add_text(self, text: str) -> None:
+        """Count the memory that a text of a workbook takes.
+
+        Raises
+        ------
+        ReadError
+            If the texts grow past what is read.
+        """
+        self._memory += getsizeof(text)
+        if self._memory > MOST_MEMORY:
+            raise ReadError(_("its cells take more than 250 MB of memory. Split it."))

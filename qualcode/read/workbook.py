@@ -33,6 +33,8 @@ class Workbook:
         Texts that cells give by number.
     formats : list of Kind
         What the number format of each cell style shows.
+    damage : list of str
+        Warnings of characters that were taken out.
     """
 
     archive: Archive
@@ -40,6 +42,8 @@ class Workbook:
     shared: list[str] = field(default_factory=list)
     formats: list[Kind] = field(default_factory=list)
     from_1904: bool = False
+    size: Size = field(default_factory=Size)
+    damage: list[str] = field(default_factory=list)
 
 
 def read_workbook(content: bytes) -> Sheet:
@@ -99,12 +103,24 @@ def open_workbook(content: bytes) -> Workbook:
 def _read_shared(book: Workbook, part: str | None) -> None:
     if part is None:
         return
-    text = _Text()
-    starts: dict[str, Start] = {"x:si": text.begin, "x:t": text.listen, "x:rPh": lambda _attributes: True}
-    ends = {"x:si": lambda: book.shared.append(text.taken()), "x:t": text.ignore}
-    for _piece in walk(book.archive.pieces(part), part, starts, ends, text.add, most=MOST_ELEMENTS):
+    text = _Text(book.size)
+
+    def end() -> None:
+        book.shared.append(_cleaned(text.taken(), book.damage))
         if len(book.shared) > MOST_CELLS:
             raise ReadError(_("it has more than {n} texts. Split it.").format(n=MOST_CELLS))
+
+    starts: dict[str, Start] = {"x:si": text.begin, "x:t": text.listen, "x:rPh": lambda _attributes: True}
+    ends = {"x:si": end, "x:t": text.ignore}
+    for _piece in walk(book.archive.pieces(part), part, starts, ends, text.add, most=MOST_ELEMENTS):
+        pass
+
+
+def _cleaned(text: str, damages: list[str]) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    damages.extend(warning for warning in damage(text) if warning not in damages)
+    return clean(text)
 
 
 def _formats(book: Workbook) -> dict[str, Start]:
@@ -136,7 +152,8 @@ def _number(text: str | None, default: int = 0) -> int:
 class _Text:
     """Gathers the text of the elements that are listened to."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: Size) -> None:
+        self._size = size
         self._pieces: list[str] = []
         self._listening = False
 
@@ -151,6 +168,7 @@ class _Text:
 
     def add(self, data: str) -> None:
         if self._listening:
+            self._size.add_text(data)
             self._pieces.append(data)
 
     def taken(self) -> str:
@@ -168,10 +186,9 @@ class _SheetReader:
         self._n = self._column = 0
         self._type = self._style = ""
         self._has_formula = False
-        self._text = _Text()
-        self._size = Size()
+        self._text = _Text(book.size)
+        self._size = book.size
         self._formulas = 0
-        self._damage: list[str] = []
 
     def rows(self) -> Iterator[Cells]:
         """Yield the rows from the first on, empty ones too."""
@@ -192,13 +209,13 @@ class _SheetReader:
     def warnings(self) -> list[str]:
         """Return what is to be said of the rows that were read."""
         if not self._formulas:
-            return self._damage
+            return self._book.damage
         message = ngettext(
             "{n} formula has no stored result and was read as empty. Open the file in Excel and save it.",
             "{n} formulas have no stored result and were read as empty. Open the file in Excel and save it.",
             self._formulas,
         )
-        return [*self._damage, message.format(n=self._formulas)]
+        return [*self._book.damage, message.format(n=self._formulas)]
 
     def _begin_row(self, attributes: Attributes) -> None:
         n = _number(attributes.get("r"), self._n + 1)
@@ -211,13 +228,14 @@ class _SheetReader:
         self._column = 0
 
     def _end_row(self) -> None:
-        while self._row and not self._row[-1]:
-            self._row.pop()
-        self._size.add(len(self._row), 0)
+        self._size.add(self._column, 0)
         self._rows.append(self._row or ())
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        self._column = _column(attributes.get("r", "")) or self._column + 1
+        column = _column(attributes.get("r", "")) or self._column + 1
+        if not self._column < column <= MOST_COLUMNS:
+            raise ReadError(_("the cells of a sheet are not in order. Open it in Excel and save it."))
+        self._column = column
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._has_formula = False
         self._text.begin(attributes)
@@ -230,31 +248,20 @@ class _SheetReader:
         if self._has_formula and not written and self._type != "str":
             self._formulas += 1
         cell = self._cell(written)
-        if not cell:
-            return
-        if not len(self._row) < self._column <= MOST_COLUMNS:
-            raise ReadError(_("the cells of a sheet are not in order. Open it in Excel and save it."))
-        self._row.extend([""] * (self._column - len(self._row) - 1))
-        self._row.append(cell)
+        if cell:
+            self._row.extend([""] * (self._column - len(self._row) - 1))
+            self._row.append(cell)
 
     def _cell(self, written: str) -> str:
         if self._type == "s":
             shared = self._book.shared
             n = _number(written, len(shared))
-            return self._cleaned(shared[n]) if n < len(shared) else ""
+            return shared[n] if n < len(shared) else ""
         if self._type == "n":
             return self._of_number(written)
         if self._type == "b":
             return "TRUE" if written == "1" else "FALSE"
-        return self._cleaned(written)
-
-    def _cleaned(self, text: str) -> str:
-        if text.isascii() and text.isprintable():
-            return text
-        for warning in damage(text):
-            if warning not in self._damage:
-                self._damage.append(warning)
-        return clean(text)
+        return _cleaned(written, self._book.damage)
 
     def _of_number(self, written: str) -> str:
         try:

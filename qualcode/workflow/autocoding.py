@@ -12,7 +12,7 @@ from qualcode.identity import now
 from qualcode.match import Matcher, Passage
 from qualcode.query.filters import ASKERS, EVERYTHING, Filter
 from qualcode.query.search import vocabulary_of
-from qualcode.records import Code, Evidence, Part, Role, Suggestion
+from qualcode.records import Code, Evidence, Part, Suggestion
 from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import code_ids, codebook, current_sha256
 from qualcode.store.indexing import parts_of
@@ -21,6 +21,8 @@ from qualcode.store.suggestions import add_run, replace_suggestions
 
 SAMPLES = 3
 MOST_TERMS = 500
+AT_ONCE = 5000
+"""Passages matched together: words that are new in them are looked up once."""
 
 
 @dataclass(slots=True)
@@ -42,12 +44,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One segment of the population as it is matched."""
+    """One segment as it is matched: its n, where it starts in the source, its speech, and the passage for the rules."""
 
     n: int
     start: int
-    role: Role
     said: Speech
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source (id and uid, name, language) with its segments to be matched."""
+
+    source: tuple[int, str]
+    name: str
+    language: str
+    heard: Sequence[Heard]
 
 
 def autocode(project: Project, where: Filter = EVERYTHING, *, apply: bool = False) -> Outcome:
@@ -149,16 +161,33 @@ def _search(
         values,
     )
     candidates = _candidates(project, matchers)
+    batch: list[Opened] = []
     for source_id, uid, name, code in sources:
+        heard = list(_passages(project, where, source_id, candidates, asks=matchers[code].asks))
+        batch.append(Opened((source_id, uid), name, code, heard))
+        if sum(len(opened.heard) for opened in batch) >= AT_ONCE:
+            yield from _suggested(batch, matchers, outcome)
+            batch = []
+    yield from _suggested(batch, matchers, outcome)
+
+
+def _suggested(
+    batch: Sequence[Opened], matchers: Mapping[str, Matcher], outcome: Outcome
+) -> Iterator[tuple[tuple[int, str], list[Suggestion]]]:
+    """Match the passages of several sources at once, and yield the suggestions source by source."""
+    found = {
+        code: iter(matcher.find_all([heard.passage for o in batch if o.language == code for heard in o.heard]))
+        for code, matcher in matchers.items()
+    }
+    for opened in batch:
         suggestions: list[Suggestion] = []
-        matcher = matchers[code]
-        for heard, question in _passages(project, where, source_id, candidates, asks=matcher.asks):
-            for s in matcher.find(Passage(heard.said.text, heard.role, question)):
+        for heard in opened.heard:
+            for s in next(found[opened.language]):
                 placed = _placed(s, heard)
                 suggestions.append(placed)
                 outcome.hits[s.code] += 1
-                _sample(outcome, placed, name, heard)
-        yield (source_id, uid), suggestions
+                _sample(outcome, placed, opened.name, heard)
+        yield opened.source, suggestions
 
 
 def _candidates(project: Project, matchers: Mapping[str, Matcher]) -> Collection[int] | None:
@@ -181,7 +210,7 @@ def _candidates(project: Project, matchers: Mapping[str, Matcher]) -> Collection
 
 def _passages(
     project: Project, where: Filter, source_id: int, candidates: Collection[int] | None, *, asks: bool
-) -> Iterator[tuple[Heard, str]]:
+) -> Iterator[Heard]:
     """Yield the segments of a source to be matched, each with the question before its turn if any rule `asks`."""
     population, values = where.population(project)
     rows = project.rows(
@@ -199,8 +228,8 @@ def _passages(
     parts = parts_of(project, source_id)
     questions = _Questions(project, source_id, text, parts) if asks else None
     for _id, n, turn, start, stop, role in wanted:
-        question = questions.before(turn) if questions else ""
-        yield Heard(n, start, role, speech(text, parts, start, stop)), question
+        said = speech(text, parts, start, stop)
+        yield Heard(n, start, said, Passage(said.text, role, questions.before(turn) if questions else ""))
 
 
 class _Questions:

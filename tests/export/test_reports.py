@@ -77,8 +77,18 @@ def test_shades_follow_the_share_up_to_the_highest(project):
     autocode(project, apply=True)
     heat = heat_map(project, themes(project, ALL))
     assert heat["columns"] == ["kasih", "melati"]
-    shades = {row["path"]: [cell["shade"] for cell in row["cells"]] for row in heat["rows"]}
-    assert shades == {"coordination": [0, 5], "coordination/agencies": [0, 3], "critique": [4, 0], "outreach": [0, 3]}
+    shades = {row["label"]: [cell["shade"] for cell in row["cells"]] for row in heat["rows"]}
+    assert shades == {"Coordination": [0, 5], "agencies": [0, 3], "critique": [4, 0], "outreach": [0, 3]}
+    assert heat["below"] == [2, 3]
+
+
+def test_of_many_cases_each_is_a_row(project, monkeypatch):
+    monkeypatch.setattr("qualcode.export.reports.MOST_COLUMNS", 1)
+    autocode(project, apply=True)
+    heat = heat_map(project, themes(project, ALL))
+    assert heat["columns"] == ["Coordination", "critique", "outreach"]
+    assert [row["label"] for row in heat["rows"]] == ["kasih", "melati"]
+    assert heat["beside"] == [2, 3]
 
 
 def test_people_and_rules_are_told_apart(project):

@@ -84,6 +84,15 @@ def _unpacked(xml):
     return zipped([MAIN, ("word/document.xml", _document(xml))], zipfile.ZIP_STORED)
 
 
+def _open_document():
+    return zipped([("mimetype", "application/vnd.oasis.opendocument.text")], zipfile.ZIP_STORED)
+
+
+def _deep():
+    return docx("<w:tbl><w:tr><w:tc>" * 60 + p(SECRET) + "</w:tc></w:tr></w:tbl>" * 60)
+
+
+WIDE = '<w:tcPr><w:gridSpan w:val="63"/></w:tcPr>'
 NOT_ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + SECRET.encode() * 100
 
 SMALL = {
@@ -104,7 +113,7 @@ SMALL = {
     "a pdf as docx": ("a.docx", lambda: b"%PDF-1.7 " + SECRET.encode()),
     "a txt as docx": ("a.docx", lambda: SECRET.encode()),
     "an xlsx as docx": ("a.docx", lambda: xlsx(f"<row><c><v>{SECRET}</v></c></row>")),
-    "an odt as docx": ("a.docx", lambda: zipped([("mimetype", "application/vnd.oasis.opendocument.text")], zipfile.ZIP_STORED)),
+    "an odt as docx": ("a.docx", _open_document),
     "a zip as docx": ("a.docx", lambda: zipped([("a.txt", SECRET)])),
     "an empty zip as docx": ("a.docx", lambda: zipped([])),
     "a docx cut short": ("a.docx", lambda: docx(p(SECRET) * 2000)[:-300]),
@@ -135,8 +144,8 @@ SMALL = {
     "members that overlap": ("a.docx", _overlapping),
     "a directory that lies": ("a.docx", _lying),
     "too many members": ("a.docx", lambda: _with(*((f"word/{n}", "") for n in range(10_001)))),
-    "tables nested too deep": ("a.docx", lambda: docx("<w:tbl><w:tr><w:tc>" * 60 + p(SECRET) + "</w:tc></w:tr></w:tbl>" * 60)),
-    "too many cells": ("a.docx", lambda: docx(table([p()]) + "<w:tbl><w:tr>" + f'<w:tc><w:tcPr><w:gridSpan {SPACES} w:val="63"/></w:tcPr></w:tc>' * 16_000 + "</w:tr></w:tbl>")),
+    "tables nested too deep": ("a.docx", _deep),
+    "too many cells": ("a.docx", lambda: docx(table([WIDE] * 16_000))),
     "an empty xlsx": ("a.xlsx", lambda: xlsx("<row/><row><c/></row>")),
     "an xlsx without sheets": ("a.xlsx", lambda: xlsx()),
     "an xlsx of formulas only": ("a.xlsx", lambda: xlsx("<row><c><f>1+1</f></c></row>")),
@@ -168,12 +177,20 @@ LARGE = {
     "a workbook bomb": ("a.xlsx", lambda: xlsx(f'<row><c t="str"><v>{"x" * 250 * MB}</v></c></row>')),
     "160 MB of empty texts": ("a.xlsx", lambda: xlsx("<row/>", shared="<si/>" * 32 * MB, method=zipfile.ZIP_STORED)),
     "180 MB of empty cells": ("a.xlsx", lambda: xlsx("<row>" + "<c/>" * 45 * MB + "</row>", method=zipfile.ZIP_STORED)),
-    "180 MB of small cells": (
-        "a.xlsx", lambda: xlsx(("<row>" + "<c><v>12345</v></c>" * 16_000 + "</row>") * 590, method=zipfile.ZIP_STORED)
+    "190 MB of wide texts": (
+        "a.xlsx",
+        lambda: xlsx(
+            ("<row>" + f'<c t="str"><v>{"😀" + "a" * 10}</v></c>' * 16_000 + "</row>") * 320, method=zipfile.ZIP_STORED
+        ),
     ),
     "millions of empty rows": ("a.xlsx", lambda: xlsx("<row/>" * 1_500_000)),
     "50 MB of empty lines": ("a.csv", lambda: b"a,b\n" + b"\n" * 49 * MB),
     "50 MB of empty cells": ("a.csv", lambda: b"a,b\n" + b",,,,,,,,,,,,,,,,,,,\n" * 2_400_000),
+    "50 MB of small cells": ("a.csv", lambda: b"a,b\n" + (b"ab," * 16_000 + b"\n") * 1000),
+    "50 MB of small cells and a wide letter": (
+        "a.csv",
+        lambda: b"a,b\n\xf0\x9f\x98\x80," + (b"ab," * 16_000 + b"\n") * 1000,
+    ),
     "a line of 50 MB in a csv": ("a.csv", lambda: b"a,b\n" + b"," * 49 * MB),
 }
 """The same, of files that are large once they are unpacked."""

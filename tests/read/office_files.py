@@ -26,7 +26,9 @@ def zipped(members, compression=zipfile.ZIP_DEFLATED):
 def relations(*targets, base=_RELATIONS):
     """Return a part of relationships of (id, kind, target)."""
     items = "".join(f'<Relationship Id="{i}" Type="{base}/{kind}" Target="{to}"/>' for i, kind, to in targets)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+    )
 
 
 def docx(body, *, document=None, **parts):
@@ -42,9 +44,14 @@ def docx(body, *, document=None, **parts):
     return zipped(members)
 
 
+def t(text):
+    """Return a run of text; XML may stand in it."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
 def p(text="", properties=""):
     """Return a paragraph; text that begins with < is XML of its own."""
-    runs = text if text.startswith("<") else f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+    runs = text if text.startswith("<") else t(text)
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs if text else ''}</w:p>"
 
 
@@ -62,7 +69,10 @@ def xlsx(*sheets, styles="", shared="", properties="", method=zipfile.ZIP_DEFLAT
     return zipped(
         [
             ("_rels/.rels", relations(("r", "officeDocument", "xl/workbook.xml"))),
-            ("xl/workbook.xml", f'<workbook {main} xmlns:r="{_RELATIONS}">{properties}<sheets>{names}</sheets></workbook>'),
+            (
+                "xl/workbook.xml",
+                f'<workbook {main} xmlns:r="{_RELATIONS}">{properties}<sheets>{names}</sheets></workbook>',
+            ),
             (
                 "xl/_rels/workbook.xml.rels",
                 relations(*parts, ("rs", "styles", "styles.xml"), ("rt", "sharedStrings", "/xl/sharedStrings.xml")),

@@ -11,7 +11,7 @@ from read.bad_files import LARGE, MB, SECRET, SMALL
 from qualcode.errors import ReadError
 from qualcode.read import read
 
-LEAST_MEMORY = 600 * MB
+MOST_MEMORY = 600 * MB
 LONGEST_S = 60
 
 
@@ -36,28 +36,31 @@ def test_a_bad_file_is_one_clear_line(tmp_path, name, content):
     _check(_message(path), path)
 
 
+IS = "its content is {}, whatever its name says. "
+TYPED = "word/document.xml in it declares a document type or entities, which no Word or Excel file does."
+SAVE = "Open it in Word, Excel or LibreOffice and save it as .docx or .xlsx."
 SAID = {
     "an empty file": "the file is empty.",
     "nothing but blanks": "the file is empty.",
     "binary data": "this is no text but binary data. Export it as .txt or .docx.",
-    "a docx as txt": "its content is a Word document (.docx), whatever its name says. Rename it to .docx.",
-    "a txt as docx": "its content is plain text, whatever its name says. Rename it to .txt, or to .csv if it is a table.",
-    "a picture as docx": "its content is a picture, whatever its name says. Import the text as .docx or .txt.",
-    "a doc as docx": "its content is an old Word or Excel file (.doc, .xls), whatever its name says. "
-    "Open it in Word, Excel or LibreOffice and save it as .docx or .xlsx.",
-    "a locked docx": "its content is protected by a password, whatever its name says. Open it, remove the password and save it again.",
+    "a docx as txt": IS.format("a Word document (.docx)") + "Rename it to .docx.",
+    "a txt as docx": IS.format("plain text") + "Rename it to .txt, or to .csv if it is a table.",
+    "a picture as docx": IS.format("a picture") + "Import the text as .docx or .txt.",
+    "a doc as docx": IS.format("an old Word or Excel file (.doc, .xls)") + SAVE,
+    "a locked docx": IS.format("protected by a password") + "Open it, remove the password and save it again.",
     "a docx cut short": "the file is damaged or cut short. Copy it again from where it came.",
-    "an external entity": "word/document.xml in it declares a document type or entities, which no Word or Excel file does.",
-    "an entity bomb": "word/document.xml in it declares a document type or entities, which no Word or Excel file does.",
-    "a document type in UTF-16": "word/document.xml in it declares a document type or entities, which no Word or Excel file does.",
+    "an external entity": TYPED,
+    "an entity bomb": TYPED,
+    "a document type in UTF-16": TYPED,
     "a path that leads out": "a file packed into it has a path that leads out of it. It is not opened.",
     "members that overlap": "the files packed into it overlap, as in a zip bomb. It is not opened.",
     "a member twice": "two files of the same name are packed into it. Open it in its program and save it.",
     "too many members": "more than 10000 files are packed into it.",
     "tables nested too deep": "its tables or text boxes are nested more than 50 deep.",
     "an open quotation mark": "the quotation mark in the row of line 2 is not closed.",
-    "a csv of headings": "no column of texts was found. Name one with --text-column, or who speaks with --speaker-column. Columns: a, b.",
-}  # fmt: skip
+    "a csv of headings": "no column of texts was found. "
+    "Name one with --text-column, or who speaks with --speaker-column. Columns: a, b.",
+}
 
 
 @pytest.mark.parametrize("kind", SAID)
@@ -68,7 +71,7 @@ def test_the_line_says_what_is_wrong_and_what_to_do(tmp_path, kind):
 
 
 MEASURED = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 from qualcode.errors import ReadError
 from qualcode.read import read
@@ -77,17 +80,21 @@ try:
     read(Path(sys.argv[1]))
 except ReadError as error:
     message = str(error)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
 print(json.dumps({"message": message, "peak": peak, "seconds": time.perf_counter() - began}))
 """
 
 
 def _measured(path):
-    """Read a file in a process of its own and return its error, its peak memory in bytes and its time."""
+    """Read a file in a process of its own and return its error, its peak memory in bytes and its time.
+
+    The peak is Linux's VmHWM: getrusage would give that of pytest, which the process begins with.
+    """
     done = subprocess.run([sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the peak memory from /proc")
 @pytest.mark.parametrize(("name", "content"), LARGE.values(), ids=LARGE.keys())
 def test_a_file_that_would_fill_the_memory_does_not(tmp_path, name, content, record_property):
     path = tmp_path / name
@@ -98,11 +105,13 @@ def test_a_file_that_would_fill_the_memory_does_not(tmp_path, name, content, rec
         path.unlink()
     record_property("measured", f"{found['peak'] / MB:.0f} MB, {found['seconds']:.1f} s")
     _check(found["message"], path)
-    assert found["peak"] < LEAST_MEMORY
+    assert found["peak"] < MOST_MEMORY
     assert found["seconds"] < LONGEST_S
 
 
-@pytest.mark.parametrize(("name", "size", "limit"), [("a.txt", 50, 50), ("a.md", 200, 50), ("a.csv", 50, 50), ("a.docx", 200, 200)])
+@pytest.mark.parametrize(
+    ("name", "size", "limit"), [("a.txt", 50, 50), ("a.md", 200, 50), ("a.csv", 50, 50), ("a.docx", 200, 200)]
+)
 def test_a_file_that_is_too_large_is_not_opened(tmp_path, monkeypatch, name, size, limit):
     path = tmp_path / name
     with path.open("wb") as file:
@@ -111,6 +120,7 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path, monkeypatch, name, siz
     assert _message(path) == f"{path}: larger than {limit} MB. Split it."
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the peak memory from /proc")
 def test_a_line_of_200_mb_takes_little_memory(tmp_path):
     path = tmp_path / "a.txt"
     with path.open("wb") as file:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import docx as python_docx
 import pytest
-from read.office_files import SPACES, docx, p, table
+from read.office_files import SPACES, docx, p, t, table
 
 from qualcode import language
 from qualcode.segment.parsing import parse
@@ -15,29 +15,36 @@ def _text(reads, body, **parts):
 
 
 BOX = "<w:txbxContent>" + p("di kotak") + "</w:txbxContent>"
+CHOICE = f"<mc:Choice Requires='wps'>{BOX}</mc:Choice>"
+FALLBACK = f"<mc:Fallback>{BOX}</mc:Fallback>"
+OLD = "<w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:pPrChange></w:pPr>"
+FIELD = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>"
 RUNS = {
-    "tab": ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>", "a\tb"),
-    "line break": ("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:cr/><w:t>c</w:t></w:r>", "a\nb\nc"),
-    "page break": ('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>', "a\nb"),
-    "hyphens": ("<w:r><w:t>anak</w:t><w:noBreakHyphen/><w:t>anak ber</w:t><w:softHyphen/><w:t>main</w:t></w:r>", "anak-anak bermain"),
-    "symbol": ('<w:r><w:sym w:font="Symbol" w:char="F0B7"/><w:sym w:font="x" w:char="2264"/><w:sym w:char="F123"/></w:r>', "•≤\ufffd"),
-    "content control": ("<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>isi</w:t></w:r></w:sdtContent></w:sdt>", "isi"),
-    "hyperlink": ("<w:hyperlink><w:r><w:t>taut</w:t></w:r></w:hyperlink>", "taut"),
-    "inserted": ("<w:r><w:t>a</w:t></w:r><w:ins><w:r><w:t>b</w:t></w:r></w:ins><w:moveTo><w:r><w:t>c</w:t></w:r></w:moveTo>", "abc"),
-    "deleted": ("<w:r><w:t>a</w:t></w:r><w:del><w:r><w:delText>b</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>c</w:t></w:r></w:moveFrom>", "a"),
-    "field": ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>7</w:t></w:r>', "7"),
-    "comment": ('<w:commentRangeStart w:id="1"/><w:r><w:t>a</w:t></w:r><w:r><w:commentReference w:id="1"/></w:r>', "a"),
-    "tab stops are no tabs": ("<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t></w:r>", "a"),
-    "old properties": ("<w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>a</w:t></w:r>", "a"),
-    "line ends in the XML": ("<w:r><w:t>a\nb</w:t></w:r>", "a b"),
-    "text box": (f"<w:r><w:t>a</w:t></w:r><w:r><w:pict><v:shape>{BOX}</v:shape></w:pict></w:r><w:r><w:t>b</w:t></w:r>", "ab\ndi kotak"),
+    "tab": (f"{t('a')}<w:r><w:tab/></w:r>{t('b')}", "a\tb"),
+    "line break": (f"{t('a')}<w:r><w:br/></w:r>{t('b')}<w:r><w:cr/></w:r>{t('c')}", "a\nb\nc"),
+    "page break": (f'{t("a")}<w:r><w:br w:type="page"/></w:r>{t("b")}', "a\nb"),
+    "hyphen": (f"{t('anak')}<w:r><w:noBreakHyphen/></w:r>{t('anak')}", "anak-anak"),
+    "soft hyphen": (f"{t('ber')}<w:r><w:softHyphen/></w:r>{t('main')}", "bermain"),
+    "bullet sign": ('<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>', "•"),
+    "sign of Unicode": ('<w:r><w:sym w:font="x" w:char="2264"/></w:r>', "≤"),
+    "sign of a font": ('<w:r><w:sym w:font="x" w:char="F123"/></w:r>', "\ufffd"),
+    "content control": (f"<w:sdt><w:sdtPr>{t('x')}</w:sdtPr><w:sdtContent>{t('isi')}</w:sdtContent></w:sdt>", "isi"),
+    "hyperlink": (f"<w:hyperlink>{t('taut')}</w:hyperlink>", "taut"),
+    "inserted": (f"{t('a')}<w:ins>{t('b')}</w:ins><w:moveTo>{t('c')}</w:moveTo>", "abc"),
+    "deleted": (f"{t('a')}<w:del><w:r><w:delText>b</w:delText></w:r></w:del><w:moveFrom>{t('c')}</w:moveFrom>", "a"),
+    "field": (f"{FIELD}{t('7')}", "7"),
+    "comment": (f'<w:commentRangeStart w:id="1"/>{t("a")}<w:r><w:commentReference w:id="1"/></w:r>', "a"),
+    "tab stops are no tabs": (f"<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{t('a')}", "a"),
+    "old properties": (f"{OLD}{t('a')}", "a"),
+    "line ends in the XML": (t("a\nb"), "a b"),
+    "text box": (f"{t('a')}<w:r><w:pict><v:shape>{BOX}</v:shape></w:pict></w:r>{t('b')}", "ab\ndi kotak"),
     "text box once": (
-        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback>"
-        "</mc:AlternateContent></w:r>", "\ndi kotak",
+        f"{t('a')}<w:r><mc:AlternateContent>{CHOICE}{FALLBACK}</mc:AlternateContent></w:r>",
+        "a\ndi kotak",
     ),
-    "fallback alone": (f"<w:r><mc:AlternateContent><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>", "\ndi kotak"),
-    "decomposed letters": ("<w:r><w:t>e\u0301</w:t></w:r>", "é"),
-}  # fmt: skip
+    "fallback alone": (f"{t('a')}<w:r><mc:AlternateContent>{FALLBACK}</mc:AlternateContent></w:r>", "a\ndi kotak"),
+    "decomposed letters": (t("e\u0301"), "é"),
+}
 
 
 @pytest.mark.parametrize(("runs", "expected"), RUNS.values(), ids=RUNS.keys())
@@ -56,18 +63,28 @@ def test_the_strict_kind_of_docx_is_read(reads):
     assert reads(docx("", document=xml), ".docx")[0].text == "Ya."
 
 
-LISTS = """
-<w:abstractNum w:abstractNumId="0">
-  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
-  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>
-</w:abstractNum>
-<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl></w:abstractNum>
-<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
-<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>
-"""
+def _level(n, format, text, start=1):
+    inside = f'<w:start w:val="{start}"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{n}">{inside}</w:lvl>'
+
+
+def _definition(n, *levels):
+    return f'<w:abstractNum w:abstractNumId="{n}">{"".join(levels)}</w:abstractNum>'
+
+
+def _list(n, definition, more=""):
+    return f'<w:num w:numId="{n}"><w:abstractNumId w:val="{definition}"/>{more}</w:num>'
+
+
+LISTS = (
+    _definition(0, _level(0, "decimal", "%1."), _level(1, "lowerLetter", "%1.%2)"))
+    + _definition(1, _level(0, "bullet", "o"))
+    + _definition(2, _level(0, "upperRoman", "%1", start=4))
+    + _list(1, 0)
+    + _list(2, 1)
+    + _list(3, 0, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>')
+    + _list(4, 2)
+)
 STYLES = """
 <w:style w:styleId="Tanya"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:styleId="Anak"><w:basedOn w:val="Tanya"/></w:style>
@@ -109,15 +126,18 @@ def _cells(source):
 
 SPANNED = f'<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("lebar")}'
 DOWN = f'<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("tinggi")}'
+GOES_ON = f"<w:tcPr><w:vMerge/></w:tcPr>{p()}"
+INDENTED = f"<w:tbl><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc>{p('b')}</w:tc></w:tr></w:tbl>"
+DELETED = f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{p('b')}</w:tc></w:tr></w:tbl>"
 TABLES = {
     "cells of several paragraphs": (table(["a", p("b") + p("c")], ["d", "e"]), [["a", "b\nc"], ["d", "e"]]),
-    "a tab in a cell": (table(["<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:p>", "c"]), [["a b", "c"]]),
+    "a tab in a cell": (table([p("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>"), "c"]), [["a b", "c"]]),
     "a cell across columns": (table([SPANNED, "c"], ["a", "b", "c"]), [["lebar", "", "c"], ["a", "b", "c"]]),
-    "a cell across rows": (table([DOWN, "b"], ["<w:tcPr><w:vMerge/></w:tcPr>" + p(), "c"]), [["tinggi", "b"], ["", "c"]]),
+    "a cell across rows": (table([DOWN, "b"], [GOES_ON, "c"]), [["tinggi", "b"], ["", "c"]]),
     "a table in a cell": (table(["a", p("b") + table(["c", "d"], ["e", "f"]) + p("g")]), [["a", "b\nc d\ne f\ng"]]),
-    "empty columns first": ("<w:tbl><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc>" + p("b") + "</w:tc></w:tr></w:tbl>", [["", "b"]]),
-    "a deleted row": (table(["a"]) + "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>" + p("b") + "</w:tc></w:tr></w:tbl>", [["a"]]),
-}  # fmt: skip
+    "empty columns first": (INDENTED, [["", "b"]]),
+    "a deleted row": (table(["a"]) + DELETED, [["a"]]),
+}
 
 
 @pytest.mark.parametrize(("body", "expected"), TABLES.values(), ids=TABLES.keys())
@@ -134,7 +154,11 @@ def test_the_table_of_the_transcript_is_told_from_others(reads):
     goes_on = table(["No", "Pelaku", "Transkrip"], ["2", "Ibu S", "Karena kasihan."])
     signed = table(["Mengetahui", "Peneliti"])
     source = reads(docx(about + p() + first + p() + goes_on + signed), ".docx")[0]
-    assert _cells(source) == [["No", "Pelaku", "Transkrip"], ["1", "Peneliti", "Kenapa?"], ["2", "Ibu S", "Karena kasihan."]]
+    assert _cells(source) == [
+        ["No", "Pelaku", "Transkrip"],
+        ["1", "Peneliti", "Kenapa?"],
+        ["2", "Ibu S", "Karena kasihan."],
+    ]
     transcript = parse(source, language.get("id"))
     said = [(transcript.speakers[t.speaker].label, source.text[t.start : t.end]) for t in transcript.turns]
     assert (transcript.layout, said) == ("table", [("Peneliti", "Kenapa?"), ("Ibu S", "Karena kasihan.")])

@@ -1,7 +1,7 @@
 """A table with a column of speakers is one transcript, any other a survey with a source for each column of texts."""
 
-from io import BytesIO
 from datetime import date, datetime, time
+from io import BytesIO
 
 import openpyxl
 import pytest
@@ -89,7 +89,10 @@ FORMS = {
 def test_delimiter_and_encoding_are_found(reads, content):
     source = reads(content, ".csv")[0]
     assert source.file_part == "jawab ini"
-    assert [(row[0], row[3]) for row in _rows(source)] == [(f"{LONG}, ya", {"kota": "Jambi"}), (SECOND, {"kota": "Medan"})]
+    assert [(row[0], row[3]) for row in _rows(source)] == [
+        (f"{LONG}, ya", {"kota": "Jambi"}),
+        (SECOND, {"kota": "Medan"}),
+    ]
 
 
 WARNED = {
@@ -117,14 +120,28 @@ def test_what_is_odd_in_a_table_is_said(reads, content, options, warning):
 
 def test_ids_and_headings_that_stand_twice_are_told_apart(reads):
     source = reads(f"id,x,X,jawab\nA,1,2,{LONG}\na,3,4,{SECOND}\n", ".csv", id_column="id", text_columns=("jawab",))[0]
-    assert [(row.label, row.values) for row in source.rows] == [("A", {"x": "1", "X (2)": "2"}), ("a (2)", {"x": "3", "X (2)": "4"})]
+    assert [(row.label, row.values) for row in source.rows] == [
+        ("A", {"x": "1", "X (2)": "2"}),
+        ("a (2)", {"x": "3", "X (2)": "4"}),
+    ]
+
+
+def test_line_ends_of_other_kinds_in_a_cell_end_no_row(reads):
+    source = reads(f"kota,jawab\r\nJambi,{LONG}\u2028ya\x0bbegitu\r\nMedan,{SECOND}\r\n", ".csv")[0]
+    assert [row[0] for row in _rows(source)] == [f"{LONG}\nya\nbegitu", SECOND]
 
 
 REFUSED = {
     "no such text column": ({"text_columns": ("masalha",)}, 'there is no column "masalha". Nearest: masalah.'),
     "no such id column": ({"id_column": "xyz"}, 'there is no column "xyz". Columns: id, panti, usia, masalah, solusi.'),
-    "no such case column": ({"case_column": "xyz"}, 'there is no column "xyz". Columns: id, panti, usia, masalah, solusi.'),
-    "no such speaker column": ({"speaker_column": "xyz"}, 'there is no column "xyz". Columns: id, panti, usia, masalah, solusi.'),
+    "no such case column": (
+        {"case_column": "xyz"},
+        'there is no column "xyz". Columns: id, panti, usia, masalah, solusi.',
+    ),
+    "no such speaker column": (
+        {"speaker_column": "xyz"},
+        'there is no column "xyz". Columns: id, panti, usia, masalah, solusi.',
+    ),
 }
 
 
@@ -187,7 +204,11 @@ def test_a_speaker_column_that_the_user_calls_an_id_is_a_survey(reads):
 
 
 def test_a_workbook_is_read_as_a_csv_is(reads):
-    rows = [["No", "Waktu", "Pelaku", "Transkrip"], [1, time(0, 0, 5), "Peneliti", "Kenapa?"], [2, time(0, 1, 10), "Ibu S", "Ya."]]
+    rows = [
+        ["No", "Waktu", "Pelaku", "Transkrip"],
+        [1, time(0, 0, 5), "Peneliti", "Kenapa?"],
+        [2, time(0, 1, 10), "Ibu S", "Ya."],
+    ]
     source = reads(workbook(rows), ".xlsx")[0]
     assert _said(source) == [("Peneliti", "Kenapa?", 5.0), ("Ibu S", "Ya.", 70.0)]
 
@@ -221,8 +242,9 @@ RAW = {
     "a formula with its result": ("<c><f>1+1</f><v>2</v></c>", "2"),
 }
 CELL_STYLES = (
-    '<numFmts><numFmt numFmtId="170" formatCode="[h]:mm:ss"/><numFmt numFmtId="171" formatCode="[$-421]dd\\ mmmm\\ yyyy"/>'
-    '</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
+    '<numFmts><numFmt numFmtId="170" formatCode="[h]:mm:ss"/>'
+    '<numFmt numFmtId="171" formatCode="[$-421]dd\\ mmmm\\ yyyy"/></numFmts>'
+    '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs>'
 )
 
