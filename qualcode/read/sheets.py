@@ -12,7 +12,7 @@ from qualcode.read.columns import find_head, named
 from qualcode.read.delimited import read_delimited
 from qualcode.read.files import Options, sha256
 from qualcode.read.sheet import MOST_COLUMNS, Cells, Sheet
-from qualcode.read.workbook import read_workbook
+from qualcode.read.worksheet import read_workbook
 from qualcode.records import Source
 
 CSV_TYPE = "text/csv"

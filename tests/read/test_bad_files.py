@@ -2,11 +2,16 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
+from contextlib import suppress
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from read.bad_files import LARGE, MB, SECRET, SMALL
+from read.office_files import docx, p, table, xlsx, zipped
 
 from qualcode.errors import ReadError
 from qualcode.read import read
@@ -149,3 +154,37 @@ def test_a_file_that_may_not_be_read_or_is_not_there(tmp_path, monkeypatch):
 
     monkeypatch.setattr(type(path), "read_bytes", refuse)
     assert _message(path) == f"{path}: cannot be read (Permission denied)."
+
+
+def _damaged(content, chance):
+    """Return content with some bytes changed, dropped or doubled."""
+    damaged = bytearray(content)
+    for _blow in range(chance.choice((1, 2, 5, 20))):
+        at, n = chance.randrange(len(damaged)), chance.randrange(1, 40)
+        damaged[at : at + n] = chance.choice((b"", b"\xff", bytes(damaged[at : at + n]) * 2))
+        damaged = damaged or bytearray(b"x")
+    return bytes(damaged)
+
+
+SOUND = {
+    ".docx": docx(p("Ya.", '<w:numPr><w:numId w:val="1"/></w:numPr>') + table(["a", p("b")]), styles="", numbering=""),
+    ".xlsx": xlsx(f"<row><c><v>1</v></c></row><row><c t='str'><v>{'satu ' * 5}</v></c></row>"),
+    ".csv": b'id,pelaku,jawab\n1,"a\nb",x\n2,c,"y ""q"" z"\n',
+}
+
+
+@pytest.mark.parametrize("suffix", SOUND)
+def test_a_damaged_file_is_read_or_refused(reads, suffix):
+    """Half of the times the damage is inside a part of the archive, which is then packed again."""
+    chance = random.Random(1)
+    for n in range(300):
+        content = SOUND[suffix]
+        if n % 2 and suffix != ".csv":
+            with ZipFile(BytesIO(content)) as archive:
+                parts = [(name, archive.read(name)) for name in archive.namelist()]
+            hit = chance.randrange(len(parts))
+            content = zipped([(name, _damaged(c, chance) if i == hit else c) for i, (name, c) in enumerate(parts)])
+        else:
+            content = _damaged(content, chance)
+        with suppress(ReadError):
+            reads(content, suffix)
