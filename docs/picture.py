@@ -9,7 +9,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-from session import ROOT, output
+from session import ROOT, environment, output
 
 COMMAND = "qualcode run transcripts --codebook codebooks/orsos.yaml"
 SIZE, LINE, WIDTH = 14, 20, 8.45
@@ -26,6 +26,7 @@ def svg(lines: list[str]) -> str:
         for i, line in enumerate(lines)
     )
     lights = enumerate(("#ed6a5e", "#f5bf4f", "#61c554"))
+    lights = enumerate(("#ed6a5e", "#f5bf4f", "#61c554"))
     dots = "".join(f'<circle cx="{22 + 20 * i}" cy="18" r="6" fill="{colour}"/>' for i, colour in lights)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" role="img" '
@@ -41,7 +42,7 @@ def main() -> None:
         folder = Path(name)
         for data in ("transcripts", "codebooks"):
             (folder / data).symlink_to(ROOT / data)
-        shown = output(COMMAND, folder, "en")
+        shown = output(COMMAND, folder, environment("en"))
     table = shown[shown.index("code ") : shown.index("\n\ncount")]
     lines = [f"$ {COMMAND}", "", *table.splitlines()]
     (ROOT / "docs" / "themes.svg").write_text(svg(lines), encoding="utf-8")

@@ -34,13 +34,17 @@ def environment(language: str) -> dict[str, str]:
     return kept | {"PATH": f"{scripts}{os.pathsep}{kept['PATH']}", "QUALCODE_LANG": language, "COLUMNS": "110"}
 
 
-def output(command: str, folder: Path, language: str) -> str:
-    """Run a command line and return what it prints, volatile things replaced."""
+def output(command: str, folder: Path, environment: dict[str, str]) -> str:
+    """Run a command line and return what it prints, volatile things replaced; `export` holds for what follows."""
+    if command.startswith("export "):
+        name, _equals, value = command.removeprefix("export ").partition("=")
+        environment[name] = value
+        return ""
     done = subprocess.run(
         command,
         shell=True,
         cwd=folder,
-        env=environment(language),
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -58,9 +62,11 @@ def replayed(text: str, language: str) -> str:
         for data in ("transcripts", "codebooks"):
             shutil.copytree(ROOT / data, folder / data)
 
+        variables = environment(language)
+
         def block(found: re.Match[str]) -> str:
             commands = [line[2:] for line in found[1].splitlines() if line.startswith("$ ")]
-            return "```console\n" + "".join(f"$ {c}\n{output(c, folder, language)}" for c in commands) + "```\n"
+            return "```console\n" + "".join(f"$ {c}\n{output(c, folder, variables)}" for c in commands) + "```\n"
 
         return BLOCK.sub(block, text)
 

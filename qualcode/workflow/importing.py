@@ -10,7 +10,7 @@ from typing import Any
 from qualcode import language as languages
 from qualcode.errors import QualcodeError, ReadError
 from qualcode.identity import new_uid
-from qualcode.messages import _
+from qualcode.messages import _, ngettext
 from qualcode.read import Options, read
 from qualcode.records import Source, Transcript, Unit
 from qualcode.segment.parsing import parse
@@ -179,8 +179,13 @@ def _tell(new: Sequence[Parsed], options: ImportOptions, report: Report) -> None
     for p in new:
         report.imported.append(options.rename or p.source.name)
         report.warnings.extend((p.source.name, warning) for warning in p.warnings)
-        if p.source.empty:
-            report.warnings.append((p.source.name, _("{n} empty cells were left out.").format(n=p.source.empty)))
+        if n := p.source.empty:
+            report.warnings.append(
+                (
+                    p.source.name,
+                    ngettext("{n} empty cell was left out.", "{n} empty cells were left out.", n).format(n=n),
+                )
+            )
 
 
 def _is_new(project: Project, p: Parsed, options: ImportOptions, report: Report) -> bool:

@@ -2,9 +2,9 @@
 
 import pytest
 
+from qualcode.codebook.rules import AllOf, AnyOf, Exact, Phrase, Regex
 from qualcode.errors import CodebookError
 from qualcode.match import parse_rule
-from qualcode.codebook.rules import AllOf, AnyOf, Exact, Phrase, Regex
 from qualcode.records import Rule
 
 
