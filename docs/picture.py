@@ -26,13 +26,12 @@ def svg(lines: list[str]) -> str:
         for i, line in enumerate(lines)
     )
     lights = enumerate(("#ed6a5e", "#f5bf4f", "#61c554"))
-    lights = enumerate(("#ed6a5e", "#f5bf4f", "#61c554"))
     dots = "".join(f'<circle cx="{22 + 20 * i}" cy="18" r="6" fill="{colour}"/>' for i, colour in lights)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" role="img" '
         f'aria-label="Output of: {escape(COMMAND)}">\n'
         f'<rect width="100%" height="100%" rx="8" fill="#1d2127"/>\n{dots}\n'
-        f'<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="{SIZE}" fill="#e6e9ec">\n{text}\n</g>\n</svg>\n'
+        f'<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="{SIZE}">\n{text}\n</g>\n</svg>\n'
     )
 
 

@@ -34,7 +34,7 @@ def autocode(
     with open_project(ctx) as project:
         outcome = run(project, make_filter(code=code, source=source, role=role), apply=apply)
         show(_table(project, outcome), format, output)
-    n = sum(outcome.hits.values())
+    n = outcome.suggestions
     if apply:
         say(ngettext("{n} suggestion stored.", "{n} suggestions stored.", n).format(n=n))
     else:

@@ -67,7 +67,7 @@ def _run(folder: Path, codebook: Path, out: Path, options: ImportOptions, *, for
     for name in (result.project.name, EXCERPTS, THEMES, REPORT):
         say(_("Written: {path}").format(path=out / name))
     say(_("Next:"))
-    for command in next_commands(result.project):
+    for command in next_commands(result.project, result.word):
         say(f"  {command}")
     if result.imported.failed:
         raise typer.Exit(1)
@@ -102,13 +102,13 @@ def summed(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(sums.values())
 
 
-def next_commands(project: Path) -> list[str]:
-    """Return commands that can be pasted as they stand."""
+def next_commands(project: Path, word: str) -> list[str]:
+    """Return commands that can be pasted as they stand; `word` stands in the texts."""
     name = f"'{project}'" if " " in str(project) else str(project)
     return [
         f"qualcode excerpts --from rule -p {name}",
         f"qualcode themes --from rule --by role -p {name}",
-        f"qualcode find koordinasi -p {name}",
+        *([f"qualcode find {word} -p {name}"] if word else []),
         f"qualcode codebook expand -p {name}",
         f"qualcode log -p {name}",
     ]

@@ -33,12 +33,17 @@ class Outcome:
     ----------
     segments : int
         Segments of the population looked at.
-    hits : counts of segments by code uid
+    hits : counts of segments by code uid; those of sub-codes are rolled up, a segment counts once
+    suggestions : int
+        How many suggestions that makes.
+    words : counts of the matched words, as written
     samples : up to three (source name, segment n, speech, matched words) by code uid
     """
 
     segments: int
     hits: Counter[str] = field(default_factory=Counter)
+    suggestions: int = 0
+    words: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[tuple[str, int, str, str]]] = field(default_factory=dict)
 
 
@@ -160,19 +165,19 @@ def _search(
         f"select id, uid, name, language from source where id in (select source_id from ({population})) order by id",
         values,
     )
-    candidates = _candidates(project, matchers)
+    candidates, families = _candidates(project, matchers), _families(project)
     batch: list[Opened] = []
     for source_id, uid, name, code in sources:
         heard = list(_passages(project, where, source_id, candidates, asks=matchers[code].asks))
         batch.append(Opened((source_id, uid), name, code, heard))
         if sum(len(opened.heard) for opened in batch) >= AT_ONCE:
-            yield from _suggested(batch, matchers, outcome)
+            yield from _suggested(batch, matchers, families, outcome)
             batch = []
-    yield from _suggested(batch, matchers, outcome)
+    yield from _suggested(batch, matchers, families, outcome)
 
 
 def _suggested(
-    batch: Sequence[Opened], matchers: Mapping[str, Matcher], outcome: Outcome
+    batch: Sequence[Opened], matchers: Mapping[str, Matcher], families: Mapping[str, Sequence[str]], outcome: Outcome
 ) -> Iterator[tuple[tuple[int, str], list[Suggestion]]]:
     """Match the passages of several sources at once, and yield the suggestions source by source."""
     found = {
@@ -182,12 +187,31 @@ def _suggested(
     for opened in batch:
         suggestions: list[Suggestion] = []
         for heard in opened.heard:
+            before = len(suggestions)
             for s in next(found[opened.language]):
                 placed = _placed(s, heard)
                 suggestions.append(placed)
-                outcome.hits[s.code] += 1
                 _sample(outcome, placed, opened.name, heard)
+            outcome.hits.update({above for s in suggestions[before:] for above in families[s.code]})
+        outcome.suggestions += len(suggestions)
         yield opened.source, suggestions
+
+
+def _families(project: Project) -> dict[str, list[str]]:
+    """Return the uids of each code and of those above it, by the code's uid."""
+    rows = project.rows(
+        """
+        select code.uid, ancestor.uid
+          from code_ancestor
+          join code on code.id = code_ancestor.code_id
+          join code as ancestor on ancestor.id = code_ancestor.ancestor_id
+         order by code.id, ancestor.id
+        """
+    )
+    found: dict[str, list[str]] = {}
+    for uid, above in rows:
+        found.setdefault(uid, []).append(above)
+    return found
 
 
 def _candidates(project: Project, matchers: Mapping[str, Matcher]) -> Collection[int] | None:
@@ -270,6 +294,7 @@ def _placed(suggestion: Suggestion, heard: Heard) -> Suggestion:
 
 
 def _sample(outcome: Outcome, suggestion: Suggestion, source: str, heard: Heard) -> None:
+    outcome.words.update(item.form for item in suggestion.evidence if item.kind in ("exact", "root"))
     samples = outcome.samples.setdefault(suggestion.code, [])
     if len(samples) < SAMPLES:
         forms = ", ".join(dict.fromkeys(item.form for item in suggestion.evidence))

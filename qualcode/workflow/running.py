@@ -20,21 +20,27 @@ from qualcode.query.themes import themes
 from qualcode.store.codebooks import load_codebook
 from qualcode.store.outputs import refuse_foreign, remember
 from qualcode.store.project import Project
-from qualcode.workflow.autocoding import apply_rules
+from qualcode.workflow.autocoding import Outcome, apply_rules
 from qualcode.workflow.importing import ImportOptions, Progress, Report, import_paths
 
 PROJECT = "study.qualcode"
 EXCERPTS, THEMES, REPORT = "excerpts.xlsx", "themes.csv", "report.html"
+TELLING_WORD = 6
+"""Letters of a word worth looking up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the main job made: the project file, the import's report, the themes by case, how many suggestions."""
+    """What the main job made: the project file, the import's report, the themes by case, how many suggestions.
+
+    ``word`` is the word that the rules met most often, or "".
+    """
 
     project: Path
     imported: Report
     themes: Table
     suggestions: int
+    word: str
 
 
 def run(
@@ -76,7 +82,12 @@ def run(
             remember(project, outputs)
         for name, content in outputs.items():
             write_file(out / name, [content], force=True)
-        return Result(project.path, report, counted, sum(outcome.hits.values()))
+        return Result(project.path, report, counted, outcome.suggestions, _example(outcome))
+
+
+def _example(outcome: Outcome) -> str:
+    frequent = sorted(outcome.words.items(), key=lambda pair: (-pair[1], pair[0]))
+    return next((word.lower() for word, _n in frequent if word.isalpha() and len(word) >= TELLING_WORD), "")
 
 
 def _open(out: Path, options: ImportOptions | None) -> Project:
