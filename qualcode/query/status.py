@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.messages import _
 from qualcode.query.table import Table
-from qualcode.store.doctor import Finding
 from qualcode.store.history import log
 from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.store.doctor import Finding
 
 _COUNTS = {
     "sources": "select count(*) from source",

@@ -158,8 +158,8 @@ def _take_back(project: Project, command: Command, name: str, coder: str) -> Non
     """Do the inverse of every change of `command`, the last first, as one change of its own."""
     with project.change(name, coder=coder, undoes=command.command_id):
         project.execute("pragma defer_foreign_keys = on")
-        sources = _touched_sources(project, command)
-        for source_id in sources:
+        sources, recut = _touched_sources(project, command), _recut_sources(project, command)
+        for source_id in recut:
             unindex_source(project, source_id)
         _remove_inserted(project, command)
         for seq, tbl, row_id, old, new, image in _history_of(project, command):
@@ -169,8 +169,9 @@ def _take_back(project: Project, command: Command, name: str, coder: str) -> Non
                 images.put_back(project, tbl, row_id, image)
             else:
                 _inverse(project, tbl, row_id, old, new)
-        for source_id in sources:
+        for source_id in recut:
             index_source(project, source_id)
+        for source_id in sources:
             link_source(project, source_id)
 
 
@@ -205,6 +206,21 @@ def _touched_sources(project: Project, command: Command) -> list[int]:
          order by 1
         """,
         [command.command_id, command.command_id],
+    )
+    return [row[0] for row in rows]
+
+
+def _recut_sources(project: Project, command: Command) -> list[int]:
+    """Return the sources whose text or cut the command changed, so that they must be indexed anew."""
+    rows = project.rows(
+        """
+        select distinct row_id
+          from history
+          join change on change.seq = history.seq
+         where change.command_id = ? and tbl in ('source', 'source.text', 'part', 'segment')
+         order by row_id
+        """,
+        [command.command_id],
     )
     return [row[0] for row in rows]
 

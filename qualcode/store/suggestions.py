@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Literal
 
 from qualcode import __version__
 from qualcode.identity import new_uid, now, uid_of
-from qualcode.records import Suggestion
+from qualcode.records import Evidence, Suggestion
 from qualcode.store import images
 from qualcode.store.indexing import touched
 from qualcode.store.project import Project
 
 
-def add_run(
+def start_run(
     project: Project,
     *,
     kind: Literal["rule", "model"],
@@ -23,10 +22,9 @@ def add_run(
     codes: Sequence[str],
     parameters: Mapping[str, object],
     codebook_sha256: str,
-    started_at: str,
     random_state: int | None = None,
 ) -> int:
-    """Store a run over sources and codes (uids); returns its id."""
+    """Store a run over sources and codes (uids) that begins now; returns its id. `end_run` closes it."""
     covers = json.dumps({"sources": list(sources), "codes": list(codes)}, separators=(",", ":"))
     cursor = project.execute(
         """
@@ -35,10 +33,15 @@ def add_run(
         """,
         [
             new_uid(), kind, covers, json.dumps(parameters), codebook_sha256, f"qualcode {__version__}", random_state,
-            started_at, now(),
+            now(), "",
         ],
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
+
+
+def end_run(project: Project, run_id: int) -> None:
+    """Write down when a run ended."""
+    project.execute("update run set ended_at = ? where id = ?", [now(), run_id])
 
 
 def replace_suggestions(
@@ -86,7 +89,7 @@ def _insert(
     links: list[tuple[int, int]] = []
     for suggestion_id, s in enumerate(found, first):
         uid = uid_of(kind, source_uid, s.start, s.end, s.code)
-        evidence = json.dumps([asdict(e) for e in s.evidence], ensure_ascii=False, separators=(",", ":"))
+        evidence = json.dumps([_as_json(e) for e in s.evidence], ensure_ascii=False, separators=(",", ":"))
         rows.append((suggestion_id, uid, run_id, source_id, s.start, s.end, codes[s.code], round(s.score, 6), evidence))
         links.extend((suggestion_id, segment) for segment in touched(segments, s.start, s.end))
     project.execute_many(
@@ -97,3 +100,7 @@ def _insert(
         rows,
     )
     project.execute_many("insert into suggestion_segment(suggestion_id, segment_id) values (?, ?)", links)
+
+
+def _as_json(e: Evidence) -> dict[str, object]:
+    return {"rule": e.rule, "kind": e.kind, "start": e.start, "end": e.end, "form": e.form, "negated": e.negated}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from qualcode import language as languages
-from qualcode.identity import now
 from qualcode.match import Matcher, Passage
 from qualcode.query.filters import ASKERS, EVERYTHING, Filter
 from qualcode.query.search import vocabulary_of
@@ -17,11 +16,11 @@ from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import code_ids, codebook, current_sha256
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
-from qualcode.store.suggestions import add_run, replace_suggestions
+from qualcode.store.suggestions import end_run, replace_suggestions, start_run
 
 SAMPLES = 3
 MOST_TERMS = 500
-AT_ONCE = 5000
+AT_ONCE = 2000
 """Passages matched together: words that are new in them are looked up once."""
 
 
@@ -58,13 +57,13 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A source (id and uid, name, language) with its segments to be matched."""
+class Origin:
+    """A source of the population."""
 
-    source: tuple[int, str]
+    id: int
+    uid: str
     name: str
     language: str
-    heard: Sequence[Heard]
 
 
 def autocode(project: Project, where: Filter = EVERYTHING, *, apply: bool = False) -> Outcome:
@@ -97,22 +96,21 @@ def apply_rules(project: Project, where: Filter = EVERYTHING) -> Outcome:
     ProjectError
         If there is no codebook.
     """
-    chosen, started = _chosen(project, where), now()
+    chosen, ids = _chosen(project, where), code_ids(project)
     outcome = _nothing_yet(project, where)
-    results = list(_search(project, where, matchers_of(project, chosen), outcome))
-    run_id = add_run(
+    sources = _sources(project, where)
+    run_id = start_run(
         project,
         kind="rule",
-        sources=[uid for (_id, uid), _suggestions in results],
+        sources=[source.uid for source in sources],
         codes=[code.uid for code in chosen],
         parameters={"roles": list(where.roles), "left_out": [] if where.roles else list(ASKERS)},
         codebook_sha256=current_sha256(project),
-        started_at=started,
     )
-    ids = code_ids(project)
     covered = {code.uid: ids[code.uid] for code in chosen}
-    for source, suggestions in results:
-        replace_suggestions(project, run_id, source, covered, suggestions)
+    for source, suggestions in _search(project, where, matchers_of(project, chosen), outcome):
+        replace_suggestions(project, run_id, (source.id, source.uid), covered, suggestions)
+    end_run(project, run_id)
     return outcome
 
 
@@ -156,45 +154,53 @@ def _is_name(project: Project, word: str) -> bool:
     return bool(inside) and sum(letter.isupper() for letter in inside) > len(inside) / 2
 
 
-def _search(
-    project: Project, where: Filter, matchers: Mapping[str, Matcher], outcome: Outcome
-) -> Iterator[tuple[tuple[int, str], list[Suggestion]]]:
-    """Yield every source of the population, in order, with what the rules suggest in it."""
+def _sources(project: Project, where: Filter) -> list[Origin]:
+    """Return the sources that have segments in the population, in order."""
     population, values = where.population(project)
-    sources = project.rows(
+    rows = project.rows(
         f"select id, uid, name, language from source where id in (select source_id from ({population})) order by id",
         values,
     )
+    return [Origin(*row) for row in rows]
+
+
+def _search(
+    project: Project, where: Filter, matchers: Mapping[str, Matcher], outcome: Outcome
+) -> Iterator[tuple[Origin, list[Suggestion]]]:
+    """Yield every source of the population, in order, with what the rules suggest in it."""
     candidates, families = _candidates(project, matchers), _families(project)
-    batch: list[Opened] = []
-    for source_id, uid, name, code in sources:
-        heard = list(_passages(project, where, source_id, candidates, asks=matchers[code].asks))
-        batch.append(Opened((source_id, uid), name, code, heard))
-        if sum(len(opened.heard) for opened in batch) >= AT_ONCE:
+    batch: list[tuple[Origin, Sequence[Heard]]] = []
+    for source in _sources(project, where):
+        asks = matchers[source.language].asks
+        batch.append((source, list(_passages(project, where, source.id, candidates, asks=asks))))
+        if sum(len(heard) for _source, heard in batch) >= AT_ONCE:
             yield from _suggested(batch, matchers, families, outcome)
             batch = []
     yield from _suggested(batch, matchers, families, outcome)
 
 
 def _suggested(
-    batch: Sequence[Opened], matchers: Mapping[str, Matcher], families: Mapping[str, Sequence[str]], outcome: Outcome
-) -> Iterator[tuple[tuple[int, str], list[Suggestion]]]:
+    batch: Sequence[tuple[Origin, Sequence[Heard]]],
+    matchers: Mapping[str, Matcher],
+    families: Mapping[str, Sequence[str]],
+    outcome: Outcome,
+) -> Iterator[tuple[Origin, list[Suggestion]]]:
     """Match the passages of several sources at once, and yield the suggestions source by source."""
     found = {
-        code: iter(matcher.find_all([heard.passage for o in batch if o.language == code for heard in o.heard]))
+        code: iter(matcher.find_all([h.passage for source, heard in batch if source.language == code for h in heard]))
         for code, matcher in matchers.items()
     }
-    for opened in batch:
+    for source, heard_in_source in batch:
         suggestions: list[Suggestion] = []
-        for heard in opened.heard:
+        for heard in heard_in_source:
             before = len(suggestions)
-            for s in next(found[opened.language]):
+            for s in next(found[source.language]):
                 placed = _placed(s, heard)
                 suggestions.append(placed)
-                _sample(outcome, placed, opened.name, heard)
+                _sample(outcome, placed, source.name, heard)
             outcome.hits.update({above for s in suggestions[before:] for above in families[s.code]})
         outcome.suggestions += len(suggestions)
-        yield opened.source, suggestions
+        yield source, suggestions
 
 
 def _families(project: Project) -> dict[str, list[str]]:
