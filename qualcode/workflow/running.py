@@ -21,6 +21,7 @@ from qualcode.store.codebooks import load_codebook
 from qualcode.store.outputs import refuse_foreign, remember
 from qualcode.store.project import Project
 from qualcode.workflow.autocoding import Outcome, apply_rules
+from qualcode.workflow.gathering import gather
 from qualcode.workflow.importing import ImportOptions, Progress, Report, import_paths
 
 PROJECT = "study.qualcode"
@@ -69,6 +70,7 @@ def run(
         If nothing can be read, the codebook is wrong, or an output is not our own.
     """
     book = load(codebook)
+    gather([folder])
     command_id = new_uid()
     with _open(out, options) as project:
         if not force:

@@ -262,6 +262,12 @@ def test_the_main_job_does_not_write_over_what_somebody_edited(qualcode, texts, 
     assert (tmp_path / "hasil" / "themes.csv").read_text() != "mine"
 
 
+def test_a_run_without_transcripts_leaves_nothing(qualcode, codebook_file, tmp_path):
+    assert "no such file or folder" in qualcode("run", "nothere", "--codebook", codebook_file, code=1).stderr
+    assert "no such file" in qualcode("run", ".", "--codebook", "nothere.yaml", code=1).stderr
+    assert not (tmp_path / "results").exists()
+
+
 def test_a_bad_file_does_not_stop_the_others(qualcode, texts, codebook_file):
     (texts / "rusak.txt").write_bytes(b"")
     result = qualcode("run", texts, "--codebook", codebook_file, code=1)
