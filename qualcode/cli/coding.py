@@ -32,8 +32,9 @@ def autocode(
     from qualcode.workflow.autocoding import autocode as run
 
     with open_project(ctx) as project:
-        outcome = run(project, make_filter(code=code, source=source, role=role), apply=apply)
-        show(_table(project, outcome), format, output)
+        chosen = make_filter(code=code, source=source, role=role)
+        outcome = run(project, chosen, apply=apply)
+        show(_table(project, outcome, chosen.code_ids(project)), format, output)
     n = outcome.suggestions
     if apply:
         say(ngettext("{n} suggestion stored.", "{n} suggestions stored.", n).format(n=n))
@@ -41,14 +42,15 @@ def autocode(
         say(_("Nothing was changed. To store the suggestions: qualcode autocode --apply"))
 
 
-def _table(project: Project, outcome: Outcome) -> Table:
+def _table(project: Project, outcome: Outcome, codes: list[int]) -> Table:
     """Return per code: segments hit, the population, the share, and samples with their matched words."""
     from qualcode.query.table import Table
 
     rows = []
-    for uid, path in project.rows(
-        "select uid, path from code_tree join code on code.id = code_id order by code_tree.position"
-    ):
+    tree = project.rows(
+        "select id, uid, path from code_tree join code on code.id = code_id order by code_tree.position"
+    )
+    for uid, path in ((uid, path) for code_id, uid, path in tree if code_id in codes):
         n = outcome.hits[uid]
         samples = " | ".join(
             f"{name}:{segment} »{words}« {said}" for name, segment, said, words in outcome.samples.get(uid, ())

@@ -29,8 +29,10 @@ def examine(project: Project) -> list[Finding]:
     for name, check in CHECKS.items():
         try:
             found.extend(Finding(name, where, what) for where, what in check(project))
-        except sqlite3.DatabaseError as error:
-            found.append(Finding(name, project.path.name, str(error)))
+        except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: json or text that is none any more
+            found.append(
+                Finding(name, project.path.name, _("cannot be read ({kind})").format(kind=type(error).__name__))
+            )
     return found
 
 

@@ -315,6 +315,7 @@ create table history(
   check(image is null or (old is null and new is null))
 ) strict;
 create index history_seq on history(seq);
+create index history_image on history(seq, tbl, row_id) where image is not null;
 create table erased(
   id integer primary key,
   imported_sha256 text not null,
