@@ -19,6 +19,9 @@ FINGERPRINT = "a1f3c41679224bc850550274d45c4314e09655e3f9606141b75b2052dfdabf5e"
 BUSY_MS = 5000
 QUICK_CHECK_UP_TO = 50_000_000
 
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite and Python raise on a file that is damaged; the second where a message quotes broken text."""
+
 PRAGMAS = {
     "foreign_keys": 1,
     "synchronous": 3,
@@ -47,7 +50,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
         _set_pragmas(connection, read_only=read_only)
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         raise ProjectError(_not_a_project(path, error)) from None
     return connection
 
@@ -62,12 +65,12 @@ def _set_pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:
         connection.execute("pragma journal_mode = delete")
 
 
-def _not_a_project(path: Path, error: sqlite3.DatabaseError) -> str:
+def _not_a_project(path: Path, error: Exception) -> str:
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
         return _("{path}: another program is writing to the project. Try again in a moment.").format(path=path)
     return _(
         "{path}: this is not a qualcode project, or it is damaged ({reason}). Its backups folder has copies."
-    ).format(path=path, reason=error)
+    ).format(path=path, reason=error if isinstance(error, sqlite3.DatabaseError) else type(error).__name__)
 
 
 def is_writable(path: Path) -> bool:
@@ -86,7 +89,7 @@ def check_header(connection: sqlite3.Connection, path: Path) -> int:
     try:
         application = connection.execute("pragma application_id").fetchone()[0]
         version = int(connection.execute("pragma user_version").fetchone()[0])
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         raise ProjectError(_not_a_project(path, error)) from None
     if application != APPLICATION_ID:
         raise ProjectError(_("{path}: this is not a qualcode project.").format(path=path))
@@ -130,7 +133,11 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     ------
     ProjectError
     """
-    if fingerprint(connection) != FINGERPRINT:
+    try:
+        found = fingerprint(connection)
+    except DAMAGE as error:
+        raise ProjectError(_not_a_project(path, error)) from None
+    if found != FINGERPRINT:
         raise ProjectError(
             _(
                 "{path}: tables or triggers of the project were altered by another program, so changes could be lost. "
@@ -160,8 +167,8 @@ def quick_check(connection: sqlite3.Connection, path: Path) -> None:
         return
     try:
         answer = connection.execute("pragma quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        answer = str(error)
+    except DAMAGE as error:
+        answer = type(error).__name__
     if answer != "ok":
         raise ProjectError(
             _("{path}: the project file is damaged ({reason}). Restore a copy from its backups folder.").format(
