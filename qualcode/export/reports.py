@@ -20,6 +20,7 @@ QUOTATIONS = 3
 NOTES = (
     N_("count"), N_("by"), N_("population"), N_("from"), N_("codebook"), N_("segments_of_unknown_role"),
     N_("codings_outside_population"), N_("human"), N_("rule"), N_("model"), N_("case"), N_("sources"), N_("speakers"),
+    N_("(no case)"),
 )  # fmt: skip
 """Words of notes and columns that the page shows translated."""
 
@@ -58,8 +59,15 @@ def study_report(project: Project, counted: Table, *, warnings: Sequence[tuple[s
         themes=quotations(project),
         note=counted.note,
         warnings=warnings,
+        words=grouped(sum(sources(project).column("words"))),
+        no_case=NO_CASE,
     )
     return page.encode()
+
+
+def grouped(n: int) -> str:
+    """Return a number with its thousands set apart as the language of messages does: 5,933 or 5.933."""
+    return f"{n:,}".replace(",", "." if current_language() == "id" else ",")
 
 
 def heat_map(project: Project, counted: Table) -> dict[str, Any]:

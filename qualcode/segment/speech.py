@@ -92,10 +92,10 @@ def speech(text: str, parts: Sequence[Part], start: int, end: int) -> Speech:
 
 def _separator(text: str, before: tuple[int, int, int], begin: int, rules: set[str]) -> str:
     """Return what joins a stretch with the next at `begin`, by the rules of the parts between them."""
+    if text[begin] in ".,;:?!)" and "paragraph" not in rules:
+        return ""
     for rule, separator in SEPARATORS.items():
         if rule in rules:
             return separator
-    if text[begin] in ".,;:?!)":
-        return ""
     touching = text[before[1] + before[2] - 1].isalnum() and text[begin].isalnum()
     return " " if touching or "space" in rules else ""
