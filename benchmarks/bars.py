@@ -183,12 +183,10 @@ def used(path: Path) -> int:
 
 def codings(bench: Bench, folder: Path, project: Path, n: int) -> None:
     """Measure themes and export over n codings of 40 codes and 4 coders."""
-    from codings import fill
-
     copy = folder / f"codings{n}.qualcode"
     shutil.copy(project, copy)
     before = used(copy)
-    fill(copy, n)
+    once([sys.executable, HERE / "codings.py", copy, str(n)])
     grown = (used(copy) - before) / n
     print(f"| bytes a coding with its history | {n} | {grown:.0f} B | | 650 B | {grown / 650:.2f} | |")
     start = bench.median([*QUALCODE, "status", "-p", copy])[0]

@@ -1,8 +1,12 @@
-"""Fill a project with codings made by chance: 40 codes, 4 coders, spans inside segments of respondents."""
+"""Fill a project with codings made by chance: 40 codes, 4 coders, spans inside segments of respondents.
+
+python benchmarks/codings.py PROJECT N
+"""
 
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 from qualcode.codebook import Codebook
@@ -64,3 +68,7 @@ def fill(path: Path, n: int) -> None:
                 rows,
             )
             project.execute_many("insert into coding_segment(coding_id, segment_id) values (?, ?)", links)
+
+
+if __name__ == "__main__":
+    fill(Path(sys.argv[1]), int(sys.argv[2]))

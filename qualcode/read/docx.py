@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from qualcode.errors import ReadError
 from qualcode.language.lexicon import Lexicon, lexicon
@@ -27,7 +28,7 @@ def read_docx(content: bytes, name: str, options: Options) -> list[Source]:
     expect(content, "docx", "zip")
     archive = Archive(content)
     part = main_part(archive)
-    document = read_document(archive, part, Numbering(read_lists(archive, part)))
+    document = read_document(archive, part, Numbering(partial(read_lists, archive, part)))
     written = _written(document.blocks, lexicon(options.language))
     if not written.text.strip():
         raise ReadError(_("there is no text in it."))

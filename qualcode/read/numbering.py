@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from qualcode.read.lists import LEVELS, Level, Lists, NumberedList
 
@@ -13,12 +14,23 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 
 
 class Numbering:
-    """Counts the list paragraphs of a document as they come."""
+    """Counts the list paragraphs of a document as they come.
 
-    def __init__(self, lists: Lists) -> None:
-        self._lists = lists
+    Parameters
+    ----------
+    read_lists : function
+        Reads how the document defines its lists; called at the first paragraph that can be in one, because the
+        styles of a document take longer to read than its text.
+    """
+
+    def __init__(self, read_lists: Callable[[], Lists]) -> None:
+        self._read_lists = read_lists
         self._counts: dict[str, list[int]] = {}
         self._restarted: set[tuple[str, int]] = set()
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return self._read_lists()
 
     def marker(self, number: str, level: int | None, style: str) -> str:
         """Count a paragraph; return what Word shows before it: "3.", "b)", "-" for a bullet, or nothing.
@@ -28,6 +40,8 @@ class Numbering:
         number, level, style
             What the paragraph says itself; what it does not say comes from its style.
         """
+        if not number and not style:
+            return ""
         if not number:
             number, of_style = self._lists.of_style(style)
             level = of_style if level is None else level

@@ -128,7 +128,8 @@ SMALL = {
     "a document type in the styles": (
         "a.docx",
         lambda: zipped(
-            [MAIN, ("word/document.xml", _document(p(SECRET))), ("word/styles.xml", "<!DOCTYPE a><a/>"),
+            [MAIN, ("word/document.xml", _document(p(SECRET, '<w:pStyle w:val="Daftar"/>'))),
+             ("word/styles.xml", "<!DOCTYPE a><a/>"),
              ("word/_rels/document.xml.rels", relations(("s", "styles", "styles.xml")))]
         ),
     ),
