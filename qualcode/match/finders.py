@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from qualcode.errors import CodebookError
 from qualcode.match.vocabulary import Meeting
 from qualcode.messages import _
 from qualcode.records import Span
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[]*[^\W\d_a-z])|\n")
 
 Kind: TypeAlias = Literal["exact", "root", "phrase", "regex", "fuzzy"]
 
@@ -107,7 +110,8 @@ class WordsFinder:
     def find(self, reading: Reading) -> list[Match]:
         """Return where the words stand; of two ways to the same last word the shorter one."""
         begins = sorted({place for _width, key in self.steps[0] if key in reading.met for place in reading.met[key]})
-        found = [walk for place in begins if (walk := self._walk(reading, 0, range(place, place + 1)))]
+        walks = (self._walk(reading, 0, range(place, place + 1)) for place in begins)
+        found = [walk for walk in walks if walk and _in_one_sentence(reading, walk)]
         return [self._match(reading, walk) for walk in {walk[-1][0]: walk for walk in found}.values()]
 
     def _walk(self, reading: Reading, step: int, places: range) -> list[tuple[int, int]]:
@@ -237,6 +241,12 @@ class AllFinder:
 
     def _is_near(self, foremost: Match, match: Match) -> bool:
         return foremost.distance(match) <= self.within
+
+
+def _in_one_sentence(reading: Reading, walk: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether no sentence ends between the words: "serba salah, Bu. Orang turun" is not "salah orang"."""
+    first, last = walk[0][0], walk[-1][0]
+    return first == last or not _SENTENCE_END.search(reading.text, reading.spans[first][1], reading.spans[last][1])
 
 
 def _in_order(matches: Iterator[Match]) -> list[Match]:
