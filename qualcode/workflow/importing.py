@@ -103,7 +103,7 @@ def import_paths(
     for found in progress(gathered.files):
         try:
             parsed = list(parse_file(found, options, metadata, project))
-            new = [p for p in parsed if _is_new(project, p, options, report)]
+            new = [p for p in _once(parsed, report) if _is_new(project, p, options, report)]
             if new:
                 with project.change(command, command_id=command_id):
                     _store(project, new, options)
@@ -186,6 +186,17 @@ def _tell(new: Sequence[Parsed], options: ImportOptions, report: Report) -> None
                     ngettext("{n} empty cell was left out.", "{n} empty cells were left out.", n).format(n=n),
                 )
             )
+
+
+def _once(parsed: Sequence[Parsed], report: Report) -> Iterator[Parsed]:
+    """Yield the sources of a file, but no text twice: two columns of a survey may be the same."""
+    names: dict[str, str] = {}
+    for p in parsed:
+        first = names.setdefault(p.source.text, p.source.name)
+        if first == p.source.name:
+            yield p
+        else:
+            report.skipped.append((p.source.name, _('already there as "{name}"').format(name=first)))
 
 
 def _is_new(project: Project, p: Parsed, options: ImportOptions, report: Report) -> bool:

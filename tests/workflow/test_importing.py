@@ -128,6 +128,18 @@ def test_a_survey_is_counted_by_its_columns(empty, tmp_path, codebook_file):
     assert [(r["case"], r["n"], r["population"]) for r in table.records()] == [("A", 1, 2), ("B", 0, 1)]
 
 
+def test_a_column_that_repeats_another_is_stored_once(empty, tmp_path):
+    row = "air bersih susah sekali di sini,air bersih susah sekali di sini\n"
+    (tmp_path / "kembar.csv").write_text(
+        "satu,dua\n" + row + "jalan rusak parah kalau hujan,jalan rusak parah kalau hujan\n"
+    )
+    options = ImportOptions(read=Options(text_columns=("satu", "dua")))
+    report = import_paths(empty, [tmp_path / "kembar.csv"], options)
+    assert report.imported == ["kembar#satu"]
+    assert report.skipped == [("kembar#dua", 'already there as "kembar#satu"')]
+    assert report.failed == []
+
+
 def test_two_values_of_one_person_are_an_error_when_they_are_asked_for(project):
     set_speaker(project, "melati/ketua", "Ibu S", person="sari", values={"umur": "54"})
     set_speaker(project, "kasih/ketua", "Pak Rahman", person="sari", values={"umur": "61"})
