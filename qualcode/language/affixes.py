@@ -41,7 +41,6 @@ _SYLLABLE_IN_ER = re.compile("[^aeiou]er")
 _STRIPPED = re.compile(r"(?:lah|kah|pun)$"), re.compile(r"(?:nya|nyo|ku|mu)$"), re.compile(r"k?an$")
 
 _CLOSED_A = re.compile(r"a(?=[^aeiou]{1,2}$)")
-_VOWEL = re.compile(r"[aeiou]+")
 
 
 @cache

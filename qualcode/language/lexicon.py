@@ -76,21 +76,6 @@ class Lexicon:
         """Return the headings of one kind of column."""
         return frozenset(heading for heading, its_kind in self.columns.items() if its_kind == kind)
 
-    @property
-    def speaker_columns(self) -> frozenset[str]:
-        """Headings (in `bare` form) of the column that names the speaker."""
-        return self.headings("speaker")
-
-    @property
-    def text_columns(self) -> frozenset[str]:
-        """Headings (in `bare` form) of the column that holds what was said."""
-        return self.headings("text")
-
-    @property
-    def time_columns(self) -> frozenset[str]:
-        """Headings (in `bare` form) of the column that holds the time."""
-        return self.headings("time")
-
 
 @cache
 def lexicon(language_code: str) -> Lexicon:

@@ -88,11 +88,6 @@ def _examples(project: Project) -> dict[int, list[Example]]:
     return found
 
 
-def has_codebook(project: Project) -> bool:
-    """Tell whether the project has any code."""
-    return project.value("select 1 from code where retired_at is null limit 1") is not None
-
-
 def code_ids(project: Project) -> dict[str, int]:
     """Return the ids of all codes, retired ones too, by uid."""
     return dict(project.rows("select uid, id from code order by id"))
@@ -108,12 +103,6 @@ def versions(project: Project) -> list[Version]:
 def current_sha256(project: Project) -> str:
     """Return the digest of the newest version, or "" if there is no codebook."""
     return str(project.value("select sha256 from codebook_version order by n desc limit 1") or "")
-
-
-def version_content(project: Project, n: int) -> str | None:
-    """Return the YAML text of a version, or None."""
-    content = project.value("select content from codebook_version where n = ?", [n])
-    return None if content is None else str(content)
 
 
 def load_codebook(project: Project, new: Codebook) -> Difference:
