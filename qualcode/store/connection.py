@@ -15,7 +15,7 @@ from qualcode.messages import _
 
 APPLICATION_ID = 0x71756C63  # "qulc"
 SCHEMA_VERSION = 1
-FINGERPRINT = "a1f3c41679224bc850550274d45c4314e09655e3f9606141b75b2052dfdabf5e"
+FINGERPRINT = "381dc8ce86c46d582ec3d3b82b50f6a56707ac65afc55b965866f97e2bf99b57"
 BUSY_MS = 5000
 QUICK_CHECK_UP_TO = 50_000_000
 
@@ -120,8 +120,8 @@ def fingerprint(connection: sqlite3.Connection) -> str:
 
 OUR_TABLES = (
     '["setting", "study_case", "source", "speaker", "turn", "segment", "part", "code", "rule", "example",'
-    ' "codebook_version", "coder", "run", "decision", "coding", "reading", "assignment", "suggestion", "attribute",'
-    ' "value", "memo", "change", "history", "erased", "written", "coding_segment",'
+    ' "codebook_version", "coder", "run", "decision", "coding", "reading", "assignment", "revealed", "suggestion",'
+    ' "attribute", "value", "memo", "change", "history", "erased", "written", "coding_segment",'
     ' "suggestion_segment", "speech", "code_tree", "code_ancestor", "segment_scope", "coded"]'
 )
 

@@ -143,7 +143,7 @@ def _inserted_sources(project: Project, command: Command) -> list[int]:
     return [row[0] for row in rows]
 
 
-PEOPLE = ("memo", "coding", "reading", "decision", "assignment")
+PEOPLE = ("memo", "coding", "reading", "decision", "assignment", "revealed")
 """Tables of people's work that hang on a source, in the order in which they can be removed."""
 
 

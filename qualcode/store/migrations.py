@@ -231,6 +231,16 @@ create table assignment(
 ) strict;
 create index assignment_source on assignment(source_id, start);
 create index assignment_coder on assignment(coder_id);
+create table revealed(
+  id integer primary key,
+  {UID},
+  coder_id integer not null references coder(id) on delete restrict,
+  source_id integer not null references source(id) on delete restrict,
+  what text not null check(what in ('suggestion', 'others', 'both')),
+  at text not null
+) strict;
+create index revealed_coder on revealed(coder_id, source_id);
+create index revealed_source on revealed(source_id);
 create table suggestion(
   id integer primary key,
   uid text not null check(length(uid) = 32),
@@ -410,7 +420,7 @@ select run.kind, 's' || suggestion.uid, suggestion.id, link.segment_id, scope.tu
 
 LOGGED = (
     "setting", "study_case", "source", "speaker", "code", "rule", "example", "codebook_version", "coder", "run",
-    "decision", "coding", "reading", "assignment", "attribute", "value", "memo",
+    "decision", "coding", "reading", "assignment", "revealed", "attribute", "value", "memo",
 )  # fmt: skip
 BULK_COLUMNS = {"source": {"text"}}
 

@@ -157,10 +157,24 @@ class Project:
         reason: str = "",
         command_id: str | None = None,
         undoes: str | None = None,
+        merged_uid: str | None = None,
+        automatic: bool = False,
+        always: bool = False,
     ) -> Iterator[int]:
         """Do everything inside as one transaction and one step of the history; yields its number.
 
         A change that wrote nothing leaves no step. Changes with the same `command_id` are undone together.
+
+        Parameters
+        ----------
+        undoes : str, optional
+            The commands that this one takes back, with spaces.
+        merged_uid : str, optional
+            Uid of the last change of the file that was merged.
+        automatic : bool
+            Made without being asked for; `undo` passes over it.
+        always : bool
+            Leave a step even if nothing was written.
 
         Raises
         ------
@@ -171,12 +185,18 @@ class Project:
         self._begin()
         try:
             cursor = self.connection.execute(
-                "insert into change(uid, command_id, coder, at, command, reason, undoes) values (?, ?, ?, ?, ?, ?, ?)",
-                [new_uid(), command_id or new_uid(), coder, now(), command, reason, undoes],
-            )
+                """
+                insert into change(uid, command_id, coder, at, command, reason, undoes, merged_uid, automatic)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    new_uid(), command_id or new_uid(), coder, now(), command, reason, undoes, merged_uid,
+                    int(automatic),
+                ],
+            )  # fmt: skip
             self._seq = cursor.lastrowid
             yield self.seq
-            if self.value("select 1 from history where seq = ? limit 1", [self._seq]):
+            if always or self.value("select 1 from history where seq = ? limit 1", [self._seq]):
                 self.connection.execute("commit")
             else:
                 self.connection.execute("rollback")
