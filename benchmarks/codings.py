@@ -15,7 +15,7 @@ from qualcode.identity import new_uid, now
 from qualcode.records import Code
 from qualcode.store import Project
 from qualcode.store.codebooks import load_codebook
-from qualcode.store.codings import add_coder
+from qualcode.store.coders import add_coder
 
 CODES, CODERS = 40, 4
 

@@ -54,10 +54,11 @@ codes:
 
 
 @pytest.fixture(autouse=True)
-def english(monkeypatch):
+def english(monkeypatch, tmp_path_factory):
     """Messages are English unless a test says otherwise; nothing of the machine's settings counts."""
     for name in ("QUALCODE_LANG", "QUALCODE_PROJECT", "QUALCODE_CODER"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("COLUMNS", "200")
     set_language("en")

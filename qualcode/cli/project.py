@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add
 from qualcode.cli.options import Format, Output, Yes, one_of, open_project
 from qualcode.cli.output import say, show
@@ -54,26 +55,34 @@ def log(
         show(history(project, limit=limit or None), format, output)
 
 
-def undo(ctx: typer.Context, yes: Yes = False) -> None:
-    """Take back the last command; again goes further back."""
+def undo(
+    ctx: typer.Context,
+    change: Annotated[
+        str | None, typer.Option("--change", help=_("Take back the command with this number of the log."))
+    ] = None,
+    with_later: Annotated[
+        bool, typer.Option("--with-later", help=_("Also take back the later commands that build on it."))
+    ] = False,
+    coder: CoderOption = None,
+    yes: Yes = False,
+) -> None:
+    """Take back the last command, or an older one; again goes further back."""
     from qualcode.store.history import undo as take_back
 
     with open_project(ctx) as project:
-        command = take_back(project, yes=yes)
-        say(
-            _("Taken back: {command} of {at}. To do it again: qualcode redo").format(
-                command=command.command, at=command.at
-            )
-        )
+        commands = take_back(project, coder=known_coder(coder), yes=yes, change=change, with_later=with_later)
+        for command in commands:
+            say(_("Taken back: {command} of {at}.").format(command=command.command, at=command.at))
+        say(_("To do it again: qualcode redo"))
 
 
-def redo(ctx: typer.Context) -> None:
+def redo(ctx: typer.Context, coder: CoderOption = None) -> None:
     """Do again what the last undo took back."""
     from qualcode.store.history import redo as do_again
 
     with open_project(ctx) as project:
-        command = do_again(project)
-        say(_("Done again: {command} of {at}.").format(command=command.command, at=command.at))
+        for command in do_again(project, coder=known_coder(coder)):
+            say(_("Done again: {command} of {at}.").format(command=command.command, at=command.at))
 
 
 def backup(

@@ -219,8 +219,9 @@ def _rewrite(project: Project, table: str, columns: str, code_id: int, wanted: S
     )
 
 
-def write_version(project: Project, name: str) -> str:
+def write_version(project: Project, name: str | None = None) -> str:
     """Write the next version from the tables, unless nothing changed; returns the digest of the newest."""
+    name = name or _name(project)
     content = dump(replace(codebook(project), name=name))
     sha256 = digest(content)
     if current_sha256(project) != sha256:
@@ -241,4 +242,4 @@ def strike(project: Project, code_uid: str, rule_uid: str, word: str) -> None:
     project.execute(
         "update rule set spec = ?, uid = ? where uid = ?", [canonical(changed), identity(code_uid, changed), rule_uid]
     )
-    write_version(project, _name(project))
+    write_version(project)

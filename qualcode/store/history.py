@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.errors import ProjectError
+from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.store import backups, images
+from qualcode.store.dependence import building_on
 from qualcode.store.indexing import index_source, link_source, unindex_source
 from qualcode.store.project import Project
 
@@ -30,6 +32,7 @@ class Command:
     state: str
     changes: int
     rows: int
+    automatic: bool = False
 
 
 def log(project: Project) -> list[Command]:
@@ -37,7 +40,7 @@ def log(project: Project) -> list[Command]:
     found = project.rows(
         """
         select command_id, max(change.seq), max(at), max(coder), max(command), max(reason), max(undoes),
-               count(distinct change.seq), count(history.id)
+               count(distinct change.seq), count(history.id), min(automatic)
           from change
           left join history on history.seq = change.seq
          group by command_id
@@ -57,6 +60,7 @@ def log(project: Project) -> list[Command]:
             state="" if row[6] else ("undone" if row[0] in undone else "done"),
             changes=row[7],
             rows=row[8],
+            automatic=bool(row[9]),
         )
         for row in found
     ]
@@ -65,32 +69,77 @@ def log(project: Project) -> list[Command]:
 def _undone(undoes: dict[str, str | None]) -> set[str]:
     """Return the commands that are taken back, given which command takes back which, newest first."""
     undone: set[str] = set()
-    for command_id, target in undoes.items():
-        if target and command_id not in undone:
-            undone.add(target)
+    for command_id, targets in undoes.items():
+        if targets and command_id not in undone:
+            undone.update(targets.split())
     return undone
 
 
-def undo(project: Project, *, coder: str = "", yes: bool = False) -> Command:
-    """Take back the last command that still stands; again goes further back.
+def undo(
+    project: Project,
+    *,
+    coder: str = "",
+    yes: bool = False,
+    change: str | None = None,
+    with_later: bool = False,
+) -> list[Command]:
+    """Take back the last command that still stands, or the one named; returns what was taken back, newest first.
+
+    Parameters
+    ----------
+    coder : str
+        Who asks; the work of another coder is taken back only with `yes`.
+    change : str, optional
+        The number (``n`` of the log) of any change of the command.
+    with_later : bool
+        Take along the later commands that build on it.
 
     Raises
     ------
     ProjectError
-        If there is nothing to undo, if it is another coder's work, or if codings would go with it,
-        unless `yes`.
+        If there is nothing to undo, if later commands build on it (unless `with_later`), if it is another coder's
+        work, or if codings would go with it (unless `yes`).
     """
-    command = next((c for c in log(project) if c.state == "done" and c.command != "init"), None)
-    if command is None:
-        raise ProjectError(_("There is nothing to undo."))
-    _ask_for_yes(project, command, coder=coder, yes=yes)
-    if command.command in ("import", "run") or (command.coder and command.coder != coder):
+    standing = [c for c in log(project) if c.state == "done" and c.command != "init"]
+    if change is None:
+        chosen = [c for c in standing if not c.automatic][:1]
+        if not chosen:
+            raise ProjectError(_("There is nothing to undo."))
+    else:
+        chosen = _with_later(project, standing, change, with_later=with_later)
+    for command in chosen:
+        _ask_for_yes(project, command, coder=coder, yes=yes)
+    if any(c.command in ("import", "run") or (c.coder and not _same(c.coder, coder)) for c in chosen):
         backups.make(project.connection, project.path, "undo")
-    _take_back(project, command, "undo", coder)
-    return command
+    _take_back(project, chosen, "undo", coder)
+    return chosen
 
 
-def redo(project: Project, *, coder: str = "") -> Command:
+def _same(coder: str, other: str) -> bool:
+    return key(coder) == key(other)
+
+
+def _with_later(project: Project, standing: Sequence[Command], change: str, *, with_later: bool) -> list[Command]:
+    """Return the command that holds a change and, if asked for, those that build on it, newest first."""
+    found = project.value("select command_id from change where cast(seq as text) = ? or uid = ?", [change, change])
+    command = next((c for c in standing if c.command_id == found), None)
+    if command is None:
+        raise ProjectError(
+            _("There is no change {change} that still stands. The numbers stand in: qualcode log").format(change=change)
+        )
+    later = [c for c in standing if c.command_id in building_on(project, command.command_id)]
+    if later and not with_later:
+        named = ", ".join(f"{c.seq} ({c.command})" for c in reversed(later))
+        raise ProjectError(
+            _(
+                "Later changes build on change {change}: {later}. Nothing was taken back. "
+                "To take them along: qualcode undo --change {change} --with-later"
+            ).format(change=command.seq, later=named)
+        )
+    return [*later, command]
+
+
+def redo(project: Project, *, coder: str = "") -> list[Command]:
     """Do again what the last undo took back; only straight after it.
 
     Raises
@@ -104,22 +153,21 @@ def redo(project: Project, *, coder: str = "") -> Command:
         if command.undoes is None:
             break
         if command.command == "undo" and command.command_id not in undone:
-            _take_back(project, command, "redo", coder)
-            return next(c for c in commands if c.command_id == command.undoes)
+            _take_back(project, [command], "redo", coder)
+            return [c for c in commands if c.command_id in command.undoes.split()]
     raise ProjectError(_("There is nothing to redo: that works only straight after an undo."))
 
 
 def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -> None:
     if yes:
         return
-    if command.coder and command.coder != coder:
+    if command.coder and not _same(command.coder, coder):
         raise ProjectError(
-            _(
-                'The last command ({command}) is the work of "{coder}". '
-                "To take it back all the same: qualcode undo --yes"
-            ).format(command=command.command, coder=command.coder)
+            _('Change {n} ({command}) is the work of "{coder}". To take it back all the same, add --yes.').format(
+                n=command.seq, command=command.command, coder=command.coder
+            )
         )
-    codings = len(_codings_on(project, _inserted_sources(project, command)))
+    codings = len(_codings_on(project, _inserted_sources(project, command.command_id)))
     if codings:
         raise ProjectError(
             _(
@@ -128,7 +176,7 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
         )
 
 
-def _inserted_sources(project: Project, command: Command) -> list[int]:
+def _inserted_sources(project: Project, command: str) -> list[int]:
     rows = project.rows(
         """
         select history.row_id
@@ -138,7 +186,7 @@ def _inserted_sources(project: Project, command: Command) -> list[int]:
          where change.command_id = ? and history.tbl = 'source' and history.old is null and history.image is null
          order by history.id
         """,
-        [command.command_id],
+        [command],
     )
     return [row[0] for row in rows]
 
@@ -154,28 +202,39 @@ def _codings_on(project: Project, sources: Sequence[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _take_back(project: Project, command: Command, name: str, coder: str) -> None:
-    """Do the inverse of every change of `command`, the last first, as one change of its own."""
-    with project.change(name, coder=coder, undoes=command.command_id):
-        project.execute("pragma defer_foreign_keys = on")
-        sources, recut = _touched_sources(project, command), _recut_sources(project, command)
-        for source_id in recut:
-            unindex_source(project, source_id)
-        _remove_inserted(project, command)
-        for seq, tbl, row_id, old, new, image in _history_of(project, command):
-            if seq == project.seq:
-                continue
-            if image is not None:
-                images.put_back(project, tbl, row_id, image)
-            else:
-                _inverse(project, tbl, row_id, old, new)
-        for source_id in recut:
-            index_source(project, source_id)
-        for source_id in sources:
-            link_source(project, source_id)
+def _take_back(project: Project, commands: Sequence[Command], name: str, coder: str) -> None:
+    """Do the inverse of commands, given newest first, as one change of its own."""
+    with project.change(name, coder=coder, undoes=" ".join(c.command_id for c in commands)):
+        reverse(project, [c.command_id for c in commands])
 
 
-def _history_of(project: Project, command: Command) -> list[tuple[int, str, int, str | None, str | None, bytes | None]]:
+def reverse(project: Project, commands: Sequence[str]) -> None:
+    """Do the inverse of every change of commands (ids, newest first), the last change first; inside a change."""
+    project.execute("pragma defer_foreign_keys = on")
+    sources = sorted({source for c in commands for source in _touched_sources(project, c)})
+    recut = sorted({source for c in commands for source in _recut_sources(project, c)})
+    for source_id in recut:
+        unindex_source(project, source_id)
+    for command in commands:
+        _reverse_one(project, command)
+    for source_id in recut:
+        index_source(project, source_id)
+    for source_id in sources:
+        link_source(project, source_id)
+
+
+def _reverse_one(project: Project, command: str) -> None:
+    _remove_inserted(project, command)
+    for seq, tbl, row_id, old, new, image in _history_of(project, command):
+        if seq == project.seq:
+            continue
+        if image is not None:
+            images.put_back(project, tbl, row_id, image)
+        else:
+            _inverse(project, tbl, row_id, old, new)
+
+
+def _history_of(project: Project, command: str) -> list[tuple[int, str, int, str | None, str | None, bytes | None]]:
     return project.rows(
         """
         select history.seq, tbl, row_id, old, new, image
@@ -184,11 +243,11 @@ def _history_of(project: Project, command: Command) -> list[tuple[int, str, int,
          where change.command_id = ?
          order by history.id desc
         """,
-        [command.command_id],
+        [command],
     )
 
 
-def _touched_sources(project: Project, command: Command) -> list[int]:
+def _touched_sources(project: Project, command: str) -> list[int]:
     """Return the sources whose text, cut, suggestions or codings the command changed, and which exist or will."""
     rows = project.rows(
         """
@@ -205,12 +264,12 @@ def _touched_sources(project: Project, command: Command) -> list[int]:
          where change.command_id = ? and tbl = 'run' and old is null and image is null
          order by 1
         """,
-        [command.command_id, command.command_id],
+        [command, command],
     )
     return [row[0] for row in rows]
 
 
-def _recut_sources(project: Project, command: Command) -> list[int]:
+def _recut_sources(project: Project, command: str) -> list[int]:
     """Return the sources whose text or cut the command changed, so that they must be indexed anew."""
     rows = project.rows(
         """
@@ -220,12 +279,12 @@ def _recut_sources(project: Project, command: Command) -> list[int]:
          where change.command_id = ? and tbl in ('source', 'source.text', 'part', 'segment')
          order by row_id
         """,
-        [command.command_id],
+        [command],
     )
     return [row[0] for row in rows]
 
 
-def _remove_inserted(project: Project, command: Command) -> None:
+def _remove_inserted(project: Project, command: str) -> None:
     """Remove the bulk rows and people's work on what the command inserted, so that its rows can go."""
     for source_id in _inserted_sources(project, command):
         for table in PEOPLE:
@@ -241,7 +300,7 @@ def _remove_inserted(project: Project, command: Command) -> None:
          where change.command_id = ? and tbl = 'run' and old is null and image is null
          order by 1, 2
         """,
-        [command.command_id],
+        [command],
     )
     for run_id, source_id in rows:
         images.keep(project, "suggestion", source_id)

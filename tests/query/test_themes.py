@@ -7,7 +7,8 @@ from qualcode.query.filters import Filter
 from qualcode.query.themes import themes
 from qualcode.store.cases import add_case, set_type, set_value
 from qualcode.store.codebooks import code_ids, codebook
-from qualcode.store.codings import add_coder, add_coding
+from qualcode.store.coders import add_coder
+from qualcode.store.codings import add_coding
 from qualcode.store.sources import find_source, text_of
 from qualcode.store.speakers import set_speaker
 from qualcode.workflow.autocoding import autocode

@@ -105,14 +105,14 @@ def test_undo_goes_further_back_each_time_and_redo_only_straight_after(project, 
     (texts / "baru.txt").write_text("Peneliti : Apa kabar, Bu?\nIbu T : Baik, alhamdulillah.\n", encoding="utf-8")
     autocode(project, apply=True)
     import_paths(project, [texts])
-    assert undo(project).command == "import"
-    assert undo(project).command == "autocode --apply"
-    assert redo(project).command == "autocode --apply"
+    assert undo(project)[0].command == "import"
+    assert undo(project)[0].command == "autocode --apply"
+    assert redo(project)[0].command == "autocode --apply"
     _speaker(project)
     with pytest.raises(ProjectError, match="nothing to redo"):
         redo(project)
-    assert undo(project).command == "speaker set"
-    assert undo(project).command == "autocode --apply"
+    assert undo(project)[0].command == "speaker set"
+    assert undo(project)[0].command == "autocode --apply"
 
 
 def test_undo_of_the_second_run_brings_back_the_suggestions_of_the_first(project):
@@ -150,7 +150,7 @@ def test_another_coders_work_is_taken_back_only_with_yes(project):
     _code(project)
     with pytest.raises(ProjectError, match='work of "ani"'):
         undo(project)
-    assert undo(project, coder="ani").command == "code"
+    assert undo(project, coder="ani")[0].command == "code"
 
 
 def test_a_change_that_writes_nothing_leaves_no_step(project):

@@ -1,0 +1,147 @@
+"""Decisions: what a coder says to a suggestion; each stands by itself, with what she was shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qualcode.errors import QualcodeError
+from qualcode.identity import new_uid, now
+from qualcode.messages import _
+from qualcode.store.coders import add_coder
+from qualcode.store.codings import StoredCoding, add_coding, remove_codings
+from qualcode.store.project import Project
+from qualcode.store.reading import Drawn
+
+State = Literal["accepted", "rejected", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSuggestion:
+    """A suggestion as it stands in the project, with the run that made it."""
+
+    id: int
+    uid: str
+    source_id: int
+    start: int
+    stop: int
+    code_id: int
+    score: float
+    evidence: str
+    origin: str
+    run_uid: str
+    codebook_sha256: str
+
+    @property
+    def name(self) -> str:
+        """The id by which people call it."""
+        return f"s{self.uid[:8]}"
+
+
+_STORED = """
+select suggestion.id, suggestion.uid, source_id, start, stop, code_id, score, evidence, run.kind, run.uid,
+       run.codebook_sha256
+  from suggestion
+  join run on run.id = suggestion.run_id
+"""
+
+
+def suggestion_by_id(project: Project, name: str) -> StoredSuggestion:
+    """Return the suggestion that people call by `name`: ``s`` and the beginning of its uid, at least four digits.
+
+    Raises
+    ------
+    QualcodeError
+        If there is none, or more than one.
+    """
+    digits = name.lower().removeprefix("s")
+    rows = project.rows(
+        f"{_STORED} where substr(suggestion.uid, 1, ?) = ? order by suggestion.id", [len(digits), digits]
+    )
+    if len(digits) < 4 or len(rows) != 1:
+        raise QualcodeError(
+            _('There is no single suggestion "{name}". Their ids stand in: qualcode excerpts --from all').format(
+                name=name
+            )
+        )
+    return StoredSuggestion(*rows[0])
+
+
+def suggestions_by_ids(project: Project, ids: str) -> list[StoredSuggestion]:
+    """Return the suggestions of the ids in a json list, by place and score."""
+    rows = project.rows(
+        f"{_STORED} where suggestion.id in (select value from json_each(?)) order by start, score desc, suggestion.id",
+        [ids],
+    )
+    return [StoredSuggestion(*row) for row in rows]
+
+
+def decide(
+    project: Project,
+    suggestion: StoredSuggestion,
+    state: State,
+    coder: str,
+    *,
+    drawn: Drawn = "best",
+    span: tuple[int, int] | None = None,
+    code_id: int | None = None,
+) -> int:
+    """Write a coder's decision on a suggestion; accepting it makes a coding, any other takes that coding back.
+
+    Parameters
+    ----------
+    span, code_id
+        What the coding takes instead of the suggestion's own span or code.
+
+    Returns
+    -------
+    int
+        The decision's id.
+    """
+    coder_id = add_coder(project, coder)
+    decision_id = _write(project, suggestion, state, coder_id)
+    if state == "accepted":
+        start, stop = span or (suggestion.start, suggestion.stop)
+        code = suggestion.code_id if code_id is None else code_id
+        add_coding(project, suggestion.source_id, start, stop, code, coder, drawn=drawn, decision_id=decision_id)
+    else:
+        remove_codings(project, _codings_of(project, decision_id))
+    return decision_id
+
+
+def _write(project: Project, s: StoredSuggestion, state: State, coder_id: int) -> int:
+    known = """
+        select id
+          from decision
+         where coder_id = ? and source_id = ? and start = ? and stop = ? and code_id = ? and origin = ?
+    """
+    found = project.value(known, [coder_id, s.source_id, s.start, s.stop, s.code_id, s.origin])
+    shown = {
+        "state": state, "score": s.score, "evidence": s.evidence, "run_uid": s.run_uid,
+        "codebook_sha256": s.codebook_sha256, "at": now(),
+    }  # fmt: skip
+    if found is not None:
+        fields = ", ".join(f"{name} = ?" for name in shown)
+        project.execute(f"update decision set {fields} where id = ?", [*shown.values(), found])
+        return int(found)
+    row = {
+        "uid": new_uid(), "coder_id": coder_id, "source_id": s.source_id, "start": s.start, "stop": s.stop,
+        "code_id": s.code_id, "origin": s.origin, **shown,
+    }  # fmt: skip
+    marks = ", ".join("?" * len(row))
+    sql = f"insert into decision({', '.join(row)}) values ({marks})"
+    return int(project.execute(sql, list(row.values())).lastrowid or 0)
+
+
+def _codings_of(project: Project, decision_id: int) -> list[StoredCoding]:
+    rows = project.rows(
+        """
+        select coding.id, coding.uid, source_id, start, stop, code_id, coder_id, coder.name
+          from coding
+          join coder on coder.id = coding.coder_id
+         where decision_id = ?
+         order by coding.id
+        """,
+        [decision_id],
+    )
+    return [StoredCoding(*row) for row in rows]

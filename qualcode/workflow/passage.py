@@ -1,0 +1,256 @@
+"""One passage as it is shown to a coder: what is said, what stands around it, what is coded and suggested there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qualcode.query.colours import colours
+from qualcode.query.excerpts import shown_evidence
+from qualcode.query.filters import ASKERS, NO_CASE
+from qualcode.records import Part, Span
+from qualcode.segment.speech import Speech, speech
+from qualcode.store.decisions import suggestions_by_ids
+from qualcode.store.indexing import parts_of
+from qualcode.store.project import Project
+from qualcode.store.sight import sees_others, sees_suggestions
+
+NEIGHBOURS = 2
+"""Turns shown before and after a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One turn beside a passage; ``asks`` marks the question that the passage answers."""
+
+    speaker: str
+    text: str
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A coding or a suggestion on a passage.
+
+    Attributes
+    ----------
+    kind : "coding" or "suggestion"
+    id : str
+        ``c…`` or ``s…``, as commands take it.
+    start, end : offsets in the passage's speech, clipped to it
+    coder : str
+        Of a coding; of a suggestion the kind of machine, "rule" or "model".
+    own : bool
+        A coding of the coder to whom the passage is shown.
+    score, why, evidence
+        Of a suggestion: 0..1, the matched words in words, and their spans in the passage's speech.
+    state : str
+        Her decision on a suggestion: "", "accepted", "rejected" or "unsure".
+    """
+
+    kind: str
+    id: str
+    code: str
+    colour: str
+    start: int
+    end: int
+    coder: str
+    own: bool = False
+    score: float | None = None
+    why: str = ""
+    evidence: Sequence[Span] = ()
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A segment in its context; ``start`` and ``stop`` are the source's.
+
+    ``asked`` is the suggestion to be decided on, if one is.
+    """
+
+    source_id: int
+    source: str
+    language: str
+    case: str
+    speaker: str
+    role: str
+    start_s: float | None
+    segment: int
+    turn: int
+    start: int
+    stop: int
+    said: Speech
+    before: Sequence[Line]
+    after: Sequence[Line]
+    marks: Sequence[Mark]
+    memos: Sequence[str]
+    asked: Mark | None = None
+
+
+class Pages:
+    """Passages of a project; the source at hand is read once."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._source_id: int | None = None
+        self._text = ""
+        self._parts: list[Part] = []
+        self._turns: list[tuple[Any, ...]] = []
+
+    def passage(self, segment_id: int, coder_id: int | None, suggestion_id: int | None = None) -> Passage | None:
+        """Return a segment as it is shown to a coder, or None if it is there no more."""
+        rows = self.project.rows(
+            """
+            select scope.source_id, source.name, source.language, coalesce(study_case.name, ?),
+                   coalesce(scope.speaker, ''), scope.role, turn.start_s, scope.segment, scope.turn, scope.start,
+                   scope.stop
+              from segment_scope as scope
+              join source on source.id = scope.source_id
+              join turn on turn.id = scope.turn_id
+              left join study_case on study_case.id = scope.case_id
+             where scope.segment_id = ?
+            """,
+            [NO_CASE, segment_id],
+        )
+        if not rows:
+            return None
+        source_id, source, language, case, speaker, role, start_s, segment, turn, start, stop = rows[0]
+        self._open(source_id)
+        said = speech(self._text, self._parts, start, stop)
+        marks = [
+            *self._codings(source_id, start, stop, said, coder_id),
+            *self._suggestions(source_id, start, stop, said, coder_id),
+        ]
+        asked = next((m for m in marks if suggestion_id is not None and m.id == self._name(suggestion_id)), None)
+        before, after = self._around(turn, start, stop)
+        return Passage(
+            source_id, source, language, case, speaker, role, start_s, segment, turn, start, stop, said, before, after,
+            marks, self._memos(source_id, start, stop), asked,
+        )  # fmt: skip
+
+    def _open(self, source_id: int) -> None:
+        if source_id == self._source_id:
+            return
+        self._source_id = source_id
+        self._text = self.project.value("select text from source where id = ?", [source_id])
+        self._parts = parts_of(self.project, source_id)
+        self._turns = self.project.rows(
+            """
+            select turn.n, turn.start, turn.stop, coalesce(speaker.label, ''), coalesce(speaker.role, 'unknown')
+              from turn
+              left join speaker on speaker.id = turn.speaker_id
+             where turn.source_id = ?
+             order by turn.n
+            """,
+            [source_id],
+        )
+
+    def _around(self, turn: int, start: int, stop: int) -> tuple[list[Line], list[Line]]:
+        """Return the lines before and after: the rest of the turn itself, neighbours, and the last question."""
+        at = next(i for i, row in enumerate(self._turns) if row[0] == turn)
+        _n, turn_start, turn_stop, label, _role = self._turns[at]
+        first = max(0, at - NEIGHBOURS)
+        asked = next((i for i in range(at - 1, -1, -1) if self._turns[i][4] in ASKERS), None)
+        shown = [*([asked] if asked is not None and asked < first else []), *range(first, at)]
+        before = [self._line(i, asks=i == asked) for i in shown]
+        after = [self._line(i) for i in range(at + 1, min(len(self._turns), at + 1 + NEIGHBOURS))]
+        if earlier := self._speech(turn_start, start):
+            before.append(Line(label, earlier))
+        if later := self._speech(stop, turn_stop):
+            after.insert(0, Line(label, later))
+        return before, after
+
+    def _line(self, at: int, *, asks: bool = False) -> Line:
+        _n, start, stop, label, _role = self._turns[at]
+        return Line(label, self._speech(start, stop), asks)
+
+    def _speech(self, start: int, stop: int) -> str:
+        return speech(self._text, self._parts, start, stop).text.strip() if start < stop else ""
+
+    def _codings(self, source_id: int, start: int, stop: int, said: Speech, coder_id: int | None) -> list[Mark]:
+        others = coder_id is not None and sees_others(self.project, coder_id, source_id)
+        rows = self.project.rows(
+            """
+            select coding.uid, code_tree.path, coding.code_id, coding.start, coding.stop, coder.name, coder.id
+              from coding
+              join coder on coder.id = coding.coder_id
+              join code_tree on code_tree.code_id = coding.code_id
+             where coding.source_id = ? and coding.start < ? and coding.stop > ? and (coder.id = ? or ?)
+             order by coding.start, coding.stop, code_tree.position, coding.id
+            """,
+            [source_id, stop, start, coder_id, others],
+        )
+        palette = colours(self.project)
+        return [
+            Mark("coding", f"c{uid[:8]}", path, palette[code_id], *inside(said, first, last), name, own=who == coder_id)
+            for uid, path, code_id, first, last, name, who in rows
+        ]
+
+    def _suggestions(self, source_id: int, start: int, stop: int, said: Speech, coder_id: int | None) -> list[Mark]:
+        if coder_id is not None and not sees_suggestions(self.project, coder_id, source_id, start, stop):
+            return []
+        rows = self.project.rows(
+            """
+            select id
+              from suggestion
+             where source_id = ? and start < ? and stop > ?
+             order by id
+            """,
+            [source_id, stop, start],
+        )
+        found = suggestions_by_ids(self.project, json.dumps([row[0] for row in rows]))
+        palette, paths = (
+            colours(self.project),
+            dict(self.project.rows("select code_id, path from code_tree order by 1")),
+        )
+        return [
+            Mark(
+                "suggestion", s.name, paths[s.code_id], palette[s.code_id], *inside(said, s.start, s.stop), s.origin,
+                score=s.score, why=shown_evidence(s.evidence), evidence=_matched(said, s.start, s.evidence),
+                state=self._state(s.source_id, s.start, s.stop, s.code_id, s.origin, coder_id),
+            )
+            for s in found
+            if s.code_id in paths
+        ]  # fmt: skip
+
+    def _state(self, source_id: int, start: int, stop: int, code_id: int, origin: str, coder_id: int | None) -> str:
+        sql = """
+            select state
+              from decision
+             where coder_id = ? and source_id = ? and start = ? and stop = ? and code_id = ? and origin = ?
+        """
+        return str(self.project.value(sql, [coder_id, source_id, start, stop, code_id, origin]) or "")
+
+    def _name(self, suggestion_id: int) -> str:
+        return f"s{self.project.value('select substr(uid, 1, 8) from suggestion where id = ?', [suggestion_id])}"
+
+    def _memos(self, source_id: int, start: int, stop: int) -> list[str]:
+        rows = self.project.rows(
+            """
+            select text
+              from memo
+             where source_id = ? and memo.start < ? and memo.stop > ?
+             order by at, id
+            """,
+            [source_id, stop, start],
+        )
+        return [row[0] for row in rows]
+
+
+def inside(said: Speech, start: int, stop: int) -> Span:
+    """Return where a span of the source stands in the speech of a passage, clipped to it; (0, 0) if nowhere."""
+    spans = [
+        (offset + max(start, origin) - origin, offset + min(stop, origin + length) - origin)
+        for offset, origin, length in said.map
+        if origin < stop and origin + length > start
+    ]
+    return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
+
+def _matched(said: Speech, start: int, evidence: str) -> list[Span]:
+    """Return where the matched words stand in the speech of a passage."""
+    spans = [inside(said, start + e["start"], start + e["end"]) for e in json.loads(evidence) if "start" in e]
+    return [span for span in spans if span[0] < span[1]]
