@@ -8,6 +8,7 @@ import typer
 
 from qualcode.cli.group import add
 from qualcode.cli.options import (
+    AsOf,
     Cases,
     Coders,
     Codes,
@@ -23,7 +24,7 @@ from qualcode.cli.options import (
     one_of,
     open_project,
 )
-from qualcode.cli.output import say, show
+from qualcode.cli.output import noted, say, show
 from qualcode.messages import _
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def themes(
     rate: Annotated[
         str | None, typer.Option("--rate", help=_("Per 100 segments or per 1,000 words: segments or words."))
     ] = None,
+    as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
     force: Force = False,
@@ -61,7 +63,7 @@ def themes(
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
-    with open_project(ctx) as project:
+    with open_project(ctx, as_of=as_of) as project:
         table = counted(
             project,
             chosen,
@@ -69,7 +71,7 @@ def themes(
             count=one_of("--count", count, COUNTS),
             rate=one_of("--rate", rate, RATES) if rate else None,
         )
-        show(table, format, output, force=force)
+        show(noted(table, as_of), format, output, force=force)
         point_to_suggestions(project, table, "themes", origin)
 
 

@@ -31,12 +31,39 @@ Where = Annotated[list[str] | None, typer.Option("--where", help=_("ATTRIBUTE=VA
 From = Annotated[str, typer.Option("--from", help=_("Whose codings: human, rule, model or all."))]
 Yes = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
 
+Reveal = Annotated[
+    bool,
+    typer.Option(
+        "--reveal", help=_("Also show other people's codings and, in a blind round, suggestions; this is written down.")
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", help=_("As it was after a change (n of the log) or at a time (2026-03-01, or with T10:30).")
+    ),
+]
 
-def open_project(ctx: typer.Context, *, checked: bool = True) -> Project:
-    """Open the project that was named, or the only one in this folder; `checked` refuses one that was altered."""
+
+def open_project(ctx: typer.Context, *, checked: bool = True, as_of: str | None = None) -> Project:
+    """Open the project that was named, or the only one in this folder.
+
+    Parameters
+    ----------
+    checked : bool
+        Refuse one that was altered by another program.
+    as_of : str, optional
+        Open a copy as it stood after a change or at a time; nothing can be written to it.
+    """
     from qualcode.store.project import Project, find_project
 
-    return Project.open(find_project(ctx.find_root().obj), checked=checked)
+    project = Project.open(find_project(ctx.find_root().obj), checked=checked)
+    if as_of is None:
+        return project
+    from qualcode.store.past import as_it_was
+
+    with project:
+        return as_it_was(project, as_of)
 
 
 def make_filter(

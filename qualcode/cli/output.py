@@ -44,6 +44,13 @@ def show(table: Table, format: str = "text", output: Path | None = None, *, forc
     typer.echo(printers[one_of("--format", format, FORMATS)](table).rstrip("\n"))
 
 
+def noted(table: Table, as_of: str | None) -> Table:
+    """Return the table, with its note saying as of when it counts."""
+    from dataclasses import replace
+
+    return table if as_of is None else replace(table, note={**table.note, "as_of": as_of})
+
+
 def text(table: Table) -> str:
     """Return a table as people read it in a terminal: counts spread into a cross table, the note below."""
     from qualcode.export.tables import note_line, spread

@@ -9,6 +9,7 @@ import typer
 
 from qualcode.cli.group import add, group
 from qualcode.cli.options import (
+    AsOf,
     Cases,
     Coders,
     Codes,
@@ -23,7 +24,7 @@ from qualcode.cli.options import (
     make_filter,
     open_project,
 )
-from qualcode.cli.output import say, show
+from qualcode.cli.output import noted, say, show
 from qualcode.messages import _, ngettext
 
 Context = Annotated[int, typer.Option("--context", min=0, help=_("How many turns before and after each passage."))]
@@ -40,6 +41,7 @@ def excerpts(
     where: Where = None,
     origin: From = "human",
     context: Context = 0,
+    as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
     force: Force = False,
@@ -50,8 +52,8 @@ def excerpts(
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
-    with open_project(ctx) as project:
-        found = table(project, chosen, context=context)
+    with open_project(ctx, as_of=as_of) as project:
+        found = noted(table(project, chosen, context=context), as_of)
         if format == "text" and output is None:
             from qualcode.cli.passages import passages
 

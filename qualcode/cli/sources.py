@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, group
-from qualcode.cli.options import Format, Output, one_of, open_project
+from qualcode.cli.options import AsOf, Codes, Format, Output, Reveal, make_filter, one_of, open_project
 from qualcode.cli.output import progress, say, show
 from qualcode.messages import _, ngettext
 from qualcode.records import ROLES, UNITS, Unit
@@ -154,12 +156,41 @@ def sources(ctx: typer.Context, format: Format = "text", output: Output = None) 
         show(listing(project), format, output)
 
 
-def show_source(ctx: typer.Context, source: SourceArgument, format: Format = "text", output: Output = None) -> None:
-    """Show a source turn by turn."""
+def show_source(
+    ctx: typer.Context,
+    source: SourceArgument,
+    code: Codes = None,
+    coder: CoderOption = None,
+    reveal: Reveal = False,
+    plain: Annotated[bool, typer.Option("--plain", help=_("For screen readers: sentences instead of marks."))] = False,
+    as_of: AsOf = None,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """Show a source as it reads, with codings and suggestions in the margin."""
+    from qualcode.cli.page import Style, page
+    from qualcode.cli.page import plain as in_words
+    from qualcode.cli.pager import has_colour, page_out
     from qualcode.query.listings import turns
+    from qualcode.workflow.showing import reading_of
 
-    with open_project(ctx) as project:
-        show(turns(project, source), format, output)
+    with open_project(ctx, as_of=as_of) as project:
+        if format != "text" or output is not None:
+            show(turns(project, source), format, output)
+            return
+        codes = make_filter(code=code).code_ids(project) if code else None
+        reading = reading_of(project, source, known_coder(coder), codes=codes, reveal=reveal)
+        width = shutil.get_terminal_size((100, 24)).columns
+        page_out(in_words(reading) if plain else page(reading, Style(width, has_colour())))
+        if reading.hidden and not code:
+            n = reading.hidden
+            say(
+                ngettext(
+                    "{n} coding of other people is hidden. To see it: --reveal",
+                    "{n} codings of other people are hidden. To see them: --reveal",
+                    n,
+                ).format(n=n)
+            )
 
 
 def segments(ctx: typer.Context, source: SourceOption = None, format: Format = "text", output: Output = None) -> None:
@@ -238,7 +269,7 @@ def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
     add(app, "import", import_, _("Read transcripts into the project."), panel)
     add(app, "sources", sources, _("List the sources."), panel)
-    add(app, "show", show_source, _("Show a source turn by turn."), panel)
+    add(app, "show", show_source, _("Show a source as it reads, with codings in the margin."), panel)
     add(app, "segments", segments, _("List the segments: the units that are coded."), panel)
     add(app, "segment", segment, _("Cut the sources into units of another size."), panel)
     speaker = group(_("List and correct speakers."))

@@ -40,7 +40,7 @@ class Codebook:
         return [c for c in self.codes if c.path == code.path or c.path.startswith(code.path + "/")]
 
     def find(self, name: str) -> Code:
-        """Return the code named by its path, or by a unique ending of it.
+        """Return the code named by its path, by a unique ending of it, or by its label in any language.
 
         Raises
         ------
@@ -50,7 +50,8 @@ class Codebook:
         wanted = key(name)
         exact = [code for code in self.codes if key(code.path) == wanted]
         ending = [code for code in self.codes if key(code.path).endswith("/" + wanted)]
-        found = exact or ending
+        labelled = [code for code in self.codes if wanted in map(key, code.labels.values())]
+        found = exact or ending or labelled
         if len(found) != 1:
             raise UnknownNameError("code", name, [code.path for code in (found or self.codes)])
         return found[0]

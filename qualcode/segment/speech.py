@@ -57,6 +57,15 @@ class Speech:
         """Return the span of the source from which ``text[start:end]`` comes."""
         return self.source(start), self.source(end, side="end")
 
+    def inside(self, start: int, stop: int) -> Span:
+        """Return where a span of the source stands in the speech, clipped to it; (0, 0) if nowhere."""
+        spans = [
+            (offset + max(start, origin) - origin, offset + min(stop, origin + length) - origin)
+            for offset, origin, length in self.map
+            if origin < stop and origin + length > start
+        ]
+        return (spans[0][0], spans[-1][1]) if spans else (0, 0)
+
 
 def speech(text: str, parts: Sequence[Part], start: int, end: int) -> Speech:
     """Return what was said in ``text[start:end]``.

@@ -167,7 +167,7 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
                 n=command.seq, command=command.command, coder=command.coder
             )
         )
-    codings = len(_codings_on(project, _inserted_sources(project, command.command_id)))
+    codings = len(_codings_on(project, _inserted_sources(project, _changes_of(project, [command.command_id]))))
     if codings:
         raise ProjectError(
             _(
@@ -176,17 +176,89 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
         )
 
 
-def _inserted_sources(project: Project, command: str) -> list[int]:
+def _take_back(project: Project, commands: Sequence[Command], name: str, coder: str) -> None:
+    """Do the inverse of commands, given newest first, as one change of its own."""
+    ids = [c.command_id for c in commands]
+    with project.change(name, coder=coder, undoes=" ".join(ids)):
+        reverse(project, _changes_of(project, ids))
+
+
+def _changes_of(project: Project, commands: Sequence[str]) -> list[int]:
+    rows = project.rows(
+        "select seq from change where command_id in (select value from json_each(?)) order by seq desc",
+        [json.dumps(list(commands))],
+    )
+    return [row[0] for row in rows]
+
+
+def reverse(project: Project, changes: Sequence[int]) -> None:
+    """Do the inverse of changes (numbers, the last first); inside a change."""
+    project.execute("pragma defer_foreign_keys = on")
+    scope = json.dumps(list(changes))
+    sources, recut = _touched_sources(project, scope), _recut_sources(project, scope)
+    for source_id in recut:
+        unindex_source(project, source_id)
+    for seq in changes:
+        _remove_inserted(project, seq)
+        for tbl, row_id, old, new, image in _history_of(project, seq):
+            if image is not None:
+                images.put_back(project, tbl, row_id, image)
+            else:
+                _inverse(project, tbl, row_id, old, new)
+    for source_id in recut:
+        index_source(project, source_id)
+    for source_id in sources:
+        link_source(project, source_id)
+
+
+def _history_of(project: Project, seq: int) -> list[tuple[str, int, str | None, str | None, bytes | None]]:
+    return project.rows("select tbl, row_id, old, new, image from history where seq = ? order by id desc", [seq])
+
+
+def _touched_sources(project: Project, changes: str) -> list[int]:
+    """Return the sources whose text, cut, suggestions or codings changed, and which exist or will."""
+    rows = project.rows(
+        """
+        select distinct coalesce(json_extract(coalesce(new, old), '$.source_id'), row_id) as source_id
+          from history
+         where seq in (select value from json_each(?)) and (tbl in ('source', 'coding') or image is not null)
+        union
+        select distinct suggestion.source_id
+          from history
+          join run on run.id = history.row_id
+          join suggestion on suggestion.run_id = run.id
+         where history.seq in (select value from json_each(?)) and tbl = 'run' and old is null and image is null
+         order by 1
+        """,
+        [changes, changes],
+    )
+    return [row[0] for row in rows]
+
+
+def _recut_sources(project: Project, changes: str) -> list[int]:
+    """Return the sources whose text or cut changed, so that they must be indexed anew."""
+    rows = project.rows(
+        """
+        select distinct row_id
+          from history
+         where seq in (select value from json_each(?)) and tbl in ('source', 'source.text', 'part', 'segment')
+         order by row_id
+        """,
+        [changes],
+    )
+    return [row[0] for row in rows]
+
+
+def _inserted_sources(project: Project, changes: Sequence[int]) -> list[int]:
     rows = project.rows(
         """
         select history.row_id
           from history
-          join change on change.seq = history.seq
           join source on source.id = history.row_id
-         where change.command_id = ? and history.tbl = 'source' and history.old is null and history.image is null
+         where history.seq in (select value from json_each(?)) and tbl = 'source' and old is null and image is null
          order by history.id
         """,
-        [command],
+        [json.dumps(list(changes))],
     )
     return [row[0] for row in rows]
 
@@ -202,91 +274,9 @@ def _codings_on(project: Project, sources: Sequence[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _take_back(project: Project, commands: Sequence[Command], name: str, coder: str) -> None:
-    """Do the inverse of commands, given newest first, as one change of its own."""
-    with project.change(name, coder=coder, undoes=" ".join(c.command_id for c in commands)):
-        reverse(project, [c.command_id for c in commands])
-
-
-def reverse(project: Project, commands: Sequence[str]) -> None:
-    """Do the inverse of every change of commands (ids, newest first), the last change first; inside a change."""
-    project.execute("pragma defer_foreign_keys = on")
-    sources = sorted({source for c in commands for source in _touched_sources(project, c)})
-    recut = sorted({source for c in commands for source in _recut_sources(project, c)})
-    for source_id in recut:
-        unindex_source(project, source_id)
-    for command in commands:
-        _reverse_one(project, command)
-    for source_id in recut:
-        index_source(project, source_id)
-    for source_id in sources:
-        link_source(project, source_id)
-
-
-def _reverse_one(project: Project, command: str) -> None:
-    _remove_inserted(project, command)
-    for seq, tbl, row_id, old, new, image in _history_of(project, command):
-        if seq == project.seq:
-            continue
-        if image is not None:
-            images.put_back(project, tbl, row_id, image)
-        else:
-            _inverse(project, tbl, row_id, old, new)
-
-
-def _history_of(project: Project, command: str) -> list[tuple[int, str, int, str | None, str | None, bytes | None]]:
-    return project.rows(
-        """
-        select history.seq, tbl, row_id, old, new, image
-          from history
-          join change on change.seq = history.seq
-         where change.command_id = ?
-         order by history.id desc
-        """,
-        [command],
-    )
-
-
-def _touched_sources(project: Project, command: str) -> list[int]:
-    """Return the sources whose text, cut, suggestions or codings the command changed, and which exist or will."""
-    rows = project.rows(
-        """
-        select distinct coalesce(json_extract(coalesce(new, old), '$.source_id'), row_id) as source_id
-          from history
-          join change on change.seq = history.seq
-         where change.command_id = ? and (tbl in ('source', 'coding') or image is not null)
-        union
-        select distinct suggestion.source_id
-          from history
-          join change on change.seq = history.seq
-          join run on run.id = history.row_id
-          join suggestion on suggestion.run_id = run.id
-         where change.command_id = ? and tbl = 'run' and old is null and image is null
-         order by 1
-        """,
-        [command, command],
-    )
-    return [row[0] for row in rows]
-
-
-def _recut_sources(project: Project, command: str) -> list[int]:
-    """Return the sources whose text or cut the command changed, so that they must be indexed anew."""
-    rows = project.rows(
-        """
-        select distinct row_id
-          from history
-          join change on change.seq = history.seq
-         where change.command_id = ? and tbl in ('source', 'source.text', 'part', 'segment')
-         order by row_id
-        """,
-        [command],
-    )
-    return [row[0] for row in rows]
-
-
-def _remove_inserted(project: Project, command: str) -> None:
-    """Remove the bulk rows and people's work on what the command inserted, so that its rows can go."""
-    for source_id in _inserted_sources(project, command):
+def _remove_inserted(project: Project, seq: int) -> None:
+    """Remove the bulk rows and people's work on what a change inserted, so that its rows can go."""
+    for source_id in _inserted_sources(project, [seq]):
         for table in PEOPLE:
             project.execute(f"delete from {table} where source_id = ?", [source_id])
         for table in images.IN_ORDER:
@@ -295,12 +285,11 @@ def _remove_inserted(project: Project, command: str) -> None:
         """
         select distinct suggestion.run_id, suggestion.source_id
           from history
-          join change on change.seq = history.seq
           join suggestion on suggestion.run_id = history.row_id
-         where change.command_id = ? and tbl = 'run' and old is null and image is null
+         where history.seq = ? and tbl = 'run' and old is null and image is null
          order by 1, 2
         """,
-        [command],
+        [seq],
     )
     for run_id, source_id in rows:
         images.keep(project, "suggestion", source_id)

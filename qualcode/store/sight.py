@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from qualcode.identity import new_uid, now
+from qualcode.records import Span
 from qualcode.store.project import Project
 
 Seen = Literal["none", "suggestion", "others", "both"]
@@ -29,15 +30,20 @@ def sees_others(project: Project, coder_id: int, source_id: int) -> bool:
     return _revealed(project, coder_id, source_id, "others")
 
 
+def blind_spans(project: Project, coder_id: int, source_id: int) -> list[Span]:
+    """Return the spans of a source on which suggestions are hidden from a coder: her blind rounds, until she asks."""
+    if _revealed(project, coder_id, source_id, "suggestion"):
+        return []
+    rows = project.rows(
+        "select start, stop from assignment where coder_id = ? and source_id = ? and blind = 1 order by start, id",
+        [coder_id, source_id],
+    )
+    return [(start, stop) for start, stop in rows]
+
+
 def sees_suggestions(project: Project, coder_id: int, source_id: int, start: int, stop: int) -> bool:
-    """Tell whether suggestions on a span are open to a coder: always, save in a blind round before she asked."""
-    blind = """
-        select 1
-          from assignment
-         where coder_id = ? and source_id = ? and blind = 1 and start < ? and stop > ?
-    """
-    is_blind = project.value(blind, [coder_id, source_id, stop, start]) is not None
-    return not is_blind or _revealed(project, coder_id, source_id, "suggestion")
+    """Tell whether suggestions on a span are open to a coder."""
+    return not any(begin < stop and end > start for begin, end in blind_spans(project, coder_id, source_id))
 
 
 def in_sight(project: Project, coder_id: int, source_id: int, start: int, stop: int) -> Seen:

@@ -24,9 +24,9 @@ from qualcode.store.decisions import State, decide, suggestion_by_id
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import Drawn, add_reading
-from qualcode.store.sight import reveal
 from qualcode.workflow.passage import Mark, Pages, Passage
 from qualcode.workflow.queue import Entry, pending, unread
+from qualcode.workflow.showing import reveal_to
 
 Mode = Literal["next", "review"]
 
@@ -71,14 +71,8 @@ class Desk:
         self.made = 0
         self._where = where
         if show_others and self.queue:
-            self._reveal()
+            reveal_to(project, coder, sorted({entry.source_id for entry in self.queue}))
         self._pages = Pages(project)
-
-    def _reveal(self) -> None:
-        with self.project.change("reveal", coder=self.coder, automatic=True):
-            coder_id = add_coder(self.project, self.coder)
-            for source_id in sorted({entry.source_id for entry in self.queue}):
-                reveal(self.project, coder_id, source_id, "both")
 
     # Where she is
 

@@ -185,7 +185,7 @@ class Pages:
         )
         palette = colours(self.project)
         return [
-            Mark("coding", f"c{uid[:8]}", path, palette[code_id], *inside(said, first, last), name, own=who == coder_id)
+            Mark("coding", f"c{uid[:8]}", path, palette[code_id], *said.inside(first, last), name, own=who == coder_id)
             for uid, path, code_id, first, last, name, who in rows
         ]
 
@@ -208,7 +208,7 @@ class Pages:
         )
         return [
             Mark(
-                "suggestion", s.name, paths[s.code_id], palette[s.code_id], *inside(said, s.start, s.stop), s.origin,
+                "suggestion", s.name, paths[s.code_id], palette[s.code_id], *said.inside(s.start, s.stop), s.origin,
                 score=s.score, why=shown_evidence(s.evidence), evidence=_matched(said, s.start, s.evidence),
                 state=self._state(s.source_id, s.start, s.stop, s.code_id, s.origin, coder_id),
             )
@@ -240,17 +240,7 @@ class Pages:
         return [row[0] for row in rows]
 
 
-def inside(said: Speech, start: int, stop: int) -> Span:
-    """Return where a span of the source stands in the speech of a passage, clipped to it; (0, 0) if nowhere."""
-    spans = [
-        (offset + max(start, origin) - origin, offset + min(stop, origin + length) - origin)
-        for offset, origin, length in said.map
-        if origin < stop and origin + length > start
-    ]
-    return (spans[0][0], spans[-1][1]) if spans else (0, 0)
-
-
 def _matched(said: Speech, start: int, evidence: str) -> list[Span]:
     """Return where the matched words stand in the speech of a passage."""
-    spans = [inside(said, start + e["start"], start + e["end"]) for e in json.loads(evidence) if "start" in e]
+    spans = [said.inside(start + e["start"], start + e["end"]) for e in json.loads(evidence) if "start" in e]
     return [span for span in spans if span[0] < span[1]]

@@ -80,8 +80,8 @@ def _segments(project: Project, source: Stored, first: int, last: int) -> Span:
     if not rows or rows[0][0] != first or rows[-1][0] != last:
         most = project.value("select max(n) from segment where source_id = ?", [source.id]) or 0
         raise QualcodeError(
-            _("{name}: there is no segment {first}-{last}; it has segments 1-{most}.").format(
-                name=source.name, first=first, last=last, most=most
+            _("{name}: there is no segment {n}; it has segments 1-{most}.").format(
+                name=source.name, n=first if first == last else f"{first}-{last}", most=most
             )
         )
     return rows[0][1], rows[-1][2]

@@ -195,7 +195,7 @@ def test_excerpts_are_exported_and_never_over_another_file(study, suffix, tmp_pa
     [
         (("status", "-p", "nothere"), 1, "there is no such project file"),
         (("import", "nothere"), 1, "there is no such file or folder"),
-        (("themes", "--code", "koordinasi"), 1, 'There is no code "koordinasi"'),
+        (("themes", "--code", "koperasi"), 1, 'There is no code "koperasi"'),
         (("themes", "--from", "robot"), 1, "robot"),
         (("themes", "--format", "pdf"), 1, "pdf"),
         (("show", "melati"), 1, "Nearest: melati/ketua"),
