@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from qualcode import __version__
-from qualcode.cli import analysis, cases, codebook, coding, project, retrieval, sources, study
+from qualcode.cli import (
+    analysis,
+    assigning,
+    cases,
+    codebook,
+    coding,
+    correcting,
+    erasing,
+    memos,
+    project,
+    retrieval,
+    sources,
+    study,
+)
 from qualcode.cli.group import Commands
 from qualcode.messages import _, choose_language, set_language
 
@@ -51,9 +64,13 @@ def options(
 
 study.add_to(app, _("The main job"))
 project.add_to(app, _("The project"))
+erasing.add_to(app, _("The project"))
 sources.add_to(app, _("Texts"))
+correcting.add_to(app, _("Texts"))
 codebook.add_to(app, _("Codebook"))
 coding.add_to(app, _("Coding"))
+assigning.add_to(app, _("Coding"))
+memos.add_to(app, _("Coding"))
 cases.add_to(app, _("Cases and attributes"))
 analysis.add_to(app, _("Counts"))
 retrieval.add_to(app, _("Passages"))

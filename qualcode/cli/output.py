@@ -98,6 +98,24 @@ def say(message: str) -> None:
     typer.echo(visible(message), err=True)
 
 
+def confirm(question: str, yes: bool) -> None:
+    """Ask before something that is hard to take back; `yes` answers for the user.
+
+    Raises
+    ------
+    QualcodeError
+        If the answer is no, or there is no terminal to ask on.
+    """
+    from qualcode.errors import QualcodeError
+
+    if yes:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise QualcodeError(_("{question} Nothing was done; to do it, add --yes.").format(question=question))
+    if not typer.confirm(visible(question), err=True):
+        raise QualcodeError(_("Nothing was done."))
+
+
 def progress(items: Sequence[Item]) -> Iterator[Item]:
     """Yield `items`; on a terminal, and only after a second, count them on stderr."""
     started, shown = time.monotonic(), False

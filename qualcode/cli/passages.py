@@ -32,6 +32,8 @@ def _passage(e: dict[str, Any], width: int) -> str:
         lines.append(_filled(e["after"], width, "  . "))
     if e["evidence"]:
         lines.append(_filled(_("words: {words}").format(words=e["evidence"]), width, "    "))
+    if e["memos"]:
+        lines.append(_filled(_("memo: {text}").format(text=e["memos"]), width, "    "))
     return visible("\n".join(lines))
 
 

@@ -10,7 +10,7 @@ import typer
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add
 from qualcode.cli.options import Format, Output, Yes, one_of, open_project
-from qualcode.cli.output import say, show
+from qualcode.cli.output import confirm, say, show
 from qualcode.messages import _, ngettext
 from qualcode.records import UNITS
 
@@ -33,26 +33,54 @@ def init(
 
 
 def status(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
-    """Show what is in the project and what was done to it last."""
+    """Show what is in the project, what was done to it last, and how far each coder is."""
     from qualcode.query.status import status as overview
+    from qualcode.query.table import Table
 
     with open_project(ctx) as project:
-        show(overview(project), format, output)
+        facts = overview(project)
+        if format == "text" and output is None:
+            show(Table(("fact", "value"), [row[:2] for row in facts.rows if not row[2]]))
+            coders: dict[str, dict[str, object]] = {}
+            for fact, value, coder in facts.rows:
+                if coder:
+                    coders.setdefault(coder, {"coder": coder})[fact] = value
+            if coders:
+                typer.echo("")
+                show(Table(list(next(iter(coders.values()))), [list(row.values()) for row in coders.values()]))
+        else:
+            show(facts, format, output)
         if project.read_only:
             say(_("The file cannot be written: open for reading only."))
 
 
 def log(
     ctx: typer.Context,
+    coder: Annotated[str | None, typer.Option("--coder", help=_("Only what this coder did."))] = None,
+    code: Annotated[str | None, typer.Option("--code", help=_("Only what touched this code."))] = None,
+    source: Annotated[str | None, typer.Option("--source", help=_("Only what touched this source."))] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help=_("Only since this UTC time: 2026-03-01, or with T10:30."))
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", help=_("How many commands; 0 for all."))] = 20,
     format: Format = "text",
     output: Output = None,
 ) -> None:
     """List what was done to the project, the last first."""
+    from qualcode.query.filters import Filter
     from qualcode.query.status import history
+    from qualcode.store.sources import find_source
 
     with open_project(ctx) as project:
-        show(history(project, limit=limit or None), format, output)
+        found = history(
+            project,
+            limit=limit or None,
+            coder=coder,
+            code=Filter(codes=(code,), subcodes=False).code_ids(project)[0] if code else None,
+            source=find_source(project, source).id if source else None,
+            since=since,
+        )
+        show(found, format, output)
 
 
 def undo(
@@ -96,16 +124,66 @@ def backup(
         say(_("Written: {path}").format(path=backups.make(project.connection, project.path, "manual", to=to)))
 
 
-def doctor(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+def restore(
+    ctx: typer.Context,
+    copy: Annotated[
+        str | None,
+        typer.Argument(help=_("A copy, by its name or a unique beginning of it; without it they are listed.")),
+    ] = None,
+    yes: Yes = False,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """Put an earlier copy in the place of the project; what stands there is copied first."""
+    from qualcode.query.status import backup_copies
+    from qualcode.store.project import find_project
+    from qualcode.store.restoring import copies, find_copy
+    from qualcode.store.restoring import restore as put_back
+
+    path = find_project(ctx.find_root().obj)
+    if copy is None:
+        show(backup_copies(copies(path)), format, output)
+        say(_("To put one back: qualcode restore NAME"))
+        return
+    found = find_copy(path, copy)
+    confirm(
+        _("Put {copy} in the place of {path}? What stands there is copied first.").format(copy=found.name, path=path),
+        yes,
+    )
+    kept = put_back(path, found)
+    say(_("Restored from {copy}.").format(copy=found.name))
+    say(
+        _("What stood there before: {path}").format(path=kept)
+        if kept
+        else _("What stood there could not be read any more and was moved aside, as {name}.damaged-N").format(
+            name=path.stem
+        )
+    )
+
+
+def doctor(
+    ctx: typer.Context,
+    repair: Annotated[
+        bool, typer.Option("--repair", help=_("Make anew what can be derived: parts, links, full text. Never codings."))
+    ] = False,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
     """Check that everything is as it was written; exit code 1 if not."""
     from qualcode.query.status import findings
     from qualcode.store.doctor import examine
+    from qualcode.workflow.repairing import repair as mend
 
     with open_project(ctx, checked=False) as project:
         found = examine(project)
+        if repair and found:
+            mended = mend(project, {finding.check for finding in found})
+            say(_("Made anew: {what}").format(what=", ".join(map(_, mended)) or _("nothing")))
+            found = examine(project)
         if found:
             show(findings(found), format, output)
             say(ngettext("{n} finding.", "{n} findings.", len(found)).format(n=len(found)))
+            say(_("Earlier copies: qualcode restore"))
             raise typer.Exit(1)
         say(_("Everything is as it was written."))
 
@@ -118,4 +196,5 @@ def add_to(app: typer.Typer, panel: str) -> None:
     add(app, "undo", undo, _("Take back the last command; again goes further back."), panel)
     add(app, "redo", redo, _("Do again what the last undo took back."), panel)
     add(app, "backup", backup, _("Make a checked copy of the project."), panel)
+    add(app, "restore", restore, _("List the earlier copies, or put one back."), panel)
     add(app, "doctor", doctor, _("Check that everything is as it was written."), panel)

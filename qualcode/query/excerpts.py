@@ -43,6 +43,7 @@ class Excerpt:
     turns: str
     segments: str
     coder: str
+    memos: str
     words: int
     person: str
 
@@ -193,6 +194,16 @@ class _Page:
             """,
             [source_id],
         )
+        self.memos = project.rows(
+            """
+            select coding.uid, memo.start, memo.stop, memo.text
+              from memo
+              left join coding on coding.id = memo.coding_id
+             where coalesce(memo.source_id, coding.source_id) = ?
+             order by memo.at, memo.id
+            """,
+            [source_id],
+        )
         self.lines: dict[int, str] = {}
         self.place = {turn[0]: i for i, turn in enumerate(self.turns)}
 
@@ -221,9 +232,19 @@ class _Page:
             turns=" ".join(map(str, turns)),
             segments=" ".join(str(item[4]) for item in r.segments),
             coder=r.coder,
+            memos=self._memos(r),
             words=sum(item[9] for item in r.segments),
             person=person,
         )
+
+    def _memos(self, r: _Row) -> str:
+        """Return the memos on a coding and on passages that share words with it."""
+        found = (
+            text
+            for uid, start, stop, text in self.memos
+            if uid == r.uid or (start is not None and start < r.stop and stop > r.start)
+        )
+        return "\n".join(found)
 
     def _speech(self, start: int, stop: int) -> str:
         return speech(self.text, self.parts, start, stop).text

@@ -127,6 +127,8 @@ def _with_later(project: Project, standing: Sequence[Command], change: str, *, w
         raise ProjectError(
             _("There is no change {change} that still stands. The numbers stand in: qualcode log").format(change=change)
         )
+    if command.command == "erase":
+        raise ProjectError(_("What was erased cannot be brought back."))
     later = [c for c in standing if c.command_id in building_on(project, command.command_id)]
     if later and not with_later:
         named = ", ".join(f"{c.seq} ({c.command})" for c in reversed(later))

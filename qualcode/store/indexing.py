@@ -38,6 +38,13 @@ def unindex_source(project: Project, source_id: int) -> None:
     )
 
 
+def rebuild_full_text(project: Project) -> None:
+    """Make the full-text index of all sources anew."""
+    project.execute("insert into speech(speech) values ('delete-all')")
+    for (source_id,) in project.rows("select id from source order by id"):
+        index_source(project, source_id)
+
+
 def link_source(project: Project, source_id: int) -> None:
     """Make the links from codings and suggestions of a source to the segments that they touch anew."""
     for table in ("coding", "suggestion"):

@@ -55,7 +55,7 @@ def _excerpt(person, words, score=1.0, start=0):
     return Excerpt(
         id="s", source="a", case="c", speaker=person, role="respondent", turn=1, segment=1, start=start, end=start + 1,
         code="x", origin="rule", score=score, evidence="", created_at="", text="", quote="", before="", after="",
-        turns="1", segments="1", coder="", words=words, person=person,
+        turns="1", segments="1", coder="", memos="", words=words, person=person,
     )  # fmt: skip
 
 

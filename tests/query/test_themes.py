@@ -217,7 +217,7 @@ def test_unknown_roles_count_and_are_told(empty, tmp_path, codebook_file):
 @pytest.mark.parametrize(
     ("where", "message"),
     [
-        (Filter(codes=("koordinasi",)), 'no code "koordinasi"'),
+        (Filter(codes=("koperasi",)), 'no code "koperasi"'),
         (Filter(sources=("melati/ketuo",)), "Nearest: melati/ketua"),
         (Filter(cases=("melatih",)), "Nearest: melati"),
         (Filter(coders=("ani",)), 'no coder "ani"'),

@@ -1,0 +1,61 @@
+"""How far each coder is: segments read, coded, unread, suggestions that wait."""
+
+from __future__ import annotations
+
+from qualcode.query import readings
+from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.origins import pending_hits
+from qualcode.query.table import Table
+from qualcode.store.coders import coders
+from qualcode.store.project import Project
+
+
+def progress(project: Project, where: Filter = EVERYTHING) -> Table:
+    """Return one row a coder: coder, population, read, coded, unread, assigned, assigned_unread, waiting.
+
+    All count segments of the population, save `waiting`: suggestions on which she has not decided.
+    """
+    population, values = where.population(project)
+    total = project.value(f"select count(*) from ({population})", values)
+    rows = []
+    for coder_id, name in coders(project):
+        readings.prepare(project, [coder_id])
+        read, coded, assigned, left = project.rows(
+            _COUNTS.format(population=population), [*values, coder_id, coder_id]
+        )[0]
+        rows.append((name, total, read, coded, total - read, assigned, left, _waiting(project, coder_id, where)))
+    return Table(("coder", "population", "read", "coded", "unread", "assigned", "assigned_unread", "waiting"), rows)
+
+
+_COUNTS = """
+with scope as ({population})
+select (select count(*) from scope where segment_id in (select segment_id from temp.read_segment)),
+       (select count(distinct link.segment_id)
+          from coding
+          join coding_segment as link on link.coding_id = coding.id
+          join scope on scope.segment_id = link.segment_id
+         where coding.coder_id = ?),
+       count(*), coalesce(sum(segment_id not in (select segment_id from temp.read_segment)), 0)
+  from scope
+ where exists (select 1
+                 from assignment
+                where coder_id = ? and assignment.source_id = scope.source_id
+                  and assignment.start < scope.stop and assignment.stop > scope.start)
+"""
+
+
+def _waiting(project: Project, coder_id: int, where: Filter) -> int:
+    population, values = where.population(project)
+    waiting = 0
+    for kind in ("rule", "model"):
+        sql, hit_values = pending_hits(kind, [coder_id])
+        waiting += project.value(
+            f"""
+            select count(distinct hit.row_id)
+              from ({sql}) as hit
+              join code_tree on code_tree.code_id = hit.code_id
+              join ({population}) as scope on scope.segment_id = hit.segment_id
+            """,
+            [*hit_values, *values],
+        )
+    return waiting
