@@ -1,19 +1,27 @@
-"""Commands on the codebook: load, show, check, test, expand, export."""
+"""Commands on the codebook: load, show, check, test, expand, export; `revising` has those that change it."""
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli import revising
+from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, group
 from qualcode.cli.options import Force, Format, Output, open_project
 from qualcode.cli.output import say, show
+from qualcode.cli.revising import DryRun, tell
+from qualcode.codebook.versions import ADDED, GONE
+from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
+    from qualcode.records import Code
 
 File = Annotated[Path, typer.Argument(help=_("A codebook: .yaml or .csv."))]
 FileOption = Annotated[
@@ -22,26 +30,88 @@ FileOption = Annotated[
 Language = Annotated[str, typer.Option("--language", help=_("Language of the rules, as id, en, de."))]
 
 
-def load(ctx: typer.Context, file: File) -> None:
-    """Make the project's codebook that of a file."""
+def load(
+    ctx: typer.Context,
+    file: File,
+    dry_run: DryRun = False,
+    renamed: Annotated[
+        list[str] | None,
+        typer.Option("--renamed", help=_("OLD=NEW: the code OLD of the project is NEW in the file; may be repeated.")),
+    ] = None,
+    as_new: Annotated[
+        bool, typer.Option("--as-new", help=_("What looks like a renamed code is a new one all the same."))
+    ] = False,
+    coder: CoderOption = None,
+) -> None:
+    """Make the project's codebook that of a file; a code that the file lacks is retired, never deleted."""
     from qualcode.codebook import load as read
-    from qualcode.store.codebooks import load_codebook
+    from qualcode.workflow.revising import named_renames, revise, uncertain_renames
+    from qualcode.workflow.revising import renamed as with_identities
 
     book = read(file)
-    with open_project(ctx) as project, project.change("codebook load"):
-        difference = load_codebook(project, book)
+    with open_project(ctx) as project:
+        book = with_identities(book, named_renames(project, book, renamed or ()))
+        if not as_new:
+            book = with_identities(book, _agreed(uncertain_renames(project, book), file))
+        done = revise(project, book, "codebook load", coder=known_coder(coder), dry_run=dry_run)
+        if dry_run:
+            tell(done, dry_run=True)
+            return
+    counts = Counter(change.what for change in {(c.what, c.code): c for c in done.changes}.values())
+    other = len({c.code for c in done.changes if c.what not in (ADDED, GONE)})
     say(
         _("{added} codes new, {changed} changed, {retired} retired.").format(
-            added=len(difference.added), changed=len(difference.changed), retired=len(difference.retired)
+            added=counts[ADDED], changed=other, retired=counts[GONE]
         )
     )
+    for path, n in done.kept.items():
+        say(
+            ngettext(
+                "{code} is retired; {n} coding stays on it and is counted no more.",
+                "{code} is retired; {n} codings stay on it and are counted no more.",
+                n,
+            ).format(code=path, n=n)
+        )
+
+
+def _agreed(pairs: list[tuple[Code, Code]], file: Path) -> list[tuple[Code, Code]]:
+    """Ask of each code that looks renamed whether it is; without a terminal that is an error that says what to add."""
+    if not pairs:
+        return []
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        written = " ".join(f'--renamed "{old.path}={new.path}"' for old, new in pairs)
+        raise QualcodeError(
+            _(
+                "{file}: {n} code(s) with codings look renamed. If they are, add {written}; if they are new codes, "
+                "add --as-new"
+            ).format(file=file.name, n=len(pairs), written=written)
+        )
+    return [
+        (old, new)
+        for old, new in pairs
+        if typer.confirm(
+            _('Is "{new}" the code "{old}" under a new name?').format(new=new.path, old=old.path), err=True
+        )
+    ]
 
 
 def show_codebook(ctx: typer.Context, file: FileOption = None, format: Format = "text", output: Output = None) -> None:
-    """Show the codes as a tree."""
-    from qualcode.query.codebook import tree
+    """Show the codes as a tree, with how often each is used."""
+    from qualcode.codebook import load as read
+    from qualcode.query.codebook import retired, tree, usage
+    from qualcode.store.codebooks import codebook
 
-    show(tree(_codebook(ctx, file)), format, output)
+    if file is not None:
+        show(tree(read(file)), format, output)
+        return
+    with open_project(ctx) as project:
+        show(tree(codebook(project), usage(project)), format, output)
+        for name, n in retired(project):
+            say(
+                ngettext(
+                    "{n} coding stands on the retired code {code}.", "{n} codings stand on the retired code {code}.", n
+                ).format(n=n, code=name)
+            )
 
 
 def _codebook(ctx: typer.Context, file: Path | None) -> Codebook:
@@ -124,25 +194,37 @@ def expand(
 
 def export(
     ctx: typer.Context,
-    target: Annotated[Path, typer.Argument(help=_("FILE.yaml or FILE.csv."))],
+    target: Annotated[Path, typer.Argument(help=_("FILE.yaml, .csv, .md or .docx."))],
     file: FileOption = None,
     force: Force = False,
 ) -> None:
-    """Write the codebook to a file."""
+    """Write the codebook to a file: to be loaded again (yaml, csv), or to be read, with counts (md, docx)."""
+    from qualcode.codebook import load as read
     from qualcode.codebook import save
     from qualcode.export import write_file
+    from qualcode.export.codebooks import READABLE, readable
+    from qualcode.query.codebook import usage
+    from qualcode.store.codebooks import codebook
 
-    write_file(target, [save(_codebook(ctx, file), target.suffix.lower()).encode()], force=force)
+    suffix = target.suffix.lower()
+    if file is not None:
+        book, used = read(file), None
+    else:
+        with open_project(ctx) as project:
+            book, used = codebook(project), usage(project)
+    content = readable(book, suffix, used) if suffix in READABLE else save(book, suffix).encode()
+    write_file(target, [content], force=force)
     say(_("Written: {path}").format(path=target))
 
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    commands = group(_("Load, show, check, test and export the codebook."))
+    commands = group(_("The codebook and its life: load, show, check, change, export."))
     add(commands, "load", load, _("Make the project's codebook that of a file."))
-    add(commands, "show", show_codebook, _("Show the codes as a tree."))
+    add(commands, "show", show_codebook, _("Show the codes as a tree, with how often each is used."))
     add(commands, "check", check, _("Look for clashes, codes without definition, rules that never hit."))
     add(commands, "test", try_examples, _("Run the rules over the codebook's own examples."))
     add(commands, "expand", expand, _("Show which words of the texts each rule reaches; strike one."))
     add(commands, "export", export, _("Write the codebook to a file."))
+    revising.add_to(commands)
     app.add_typer(commands, name="codebook", rich_help_panel=panel)
