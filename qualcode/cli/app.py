@@ -17,6 +17,7 @@ from qualcode.cli import (
     correcting,
     erasing,
     memos,
+    merging,
     project,
     retrieval,
     sources,
@@ -64,6 +65,7 @@ def options(
 
 study.add_to(app, _("The main job"))
 project.add_to(app, _("The project"))
+merging.add_to(app, _("The project"))
 erasing.add_to(app, _("The project"))
 sources.add_to(app, _("Texts"))
 correcting.add_to(app, _("Texts"))

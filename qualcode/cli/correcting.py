@@ -152,13 +152,17 @@ def _agreed(listed: Sequence[Listed]) -> bool:
         If there is no terminal to ask on.
     """
     changed = sum(item.fate == "changed" for item in listed)
-    what = _("{changed} codings get other words, {gone} rows go or lose their words (listed).").format(
+    what = _("Codings that get other words: {changed}; what goes or loses its words: {gone}.").format(
         changed=changed, gone=len(listed) - changed
     )
-    if not sys.stdin.isatty():
+    if not _on_terminal():
         raise QualcodeError(_("{what} To do it all the same: --yes").format(what=what))
     say(what)
     return typer.confirm(_("Correct the text?"), err=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _tell_counts(report: Report) -> None:

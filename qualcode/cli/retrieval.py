@@ -25,6 +25,7 @@ from qualcode.cli.options import (
     open_project,
 )
 from qualcode.cli.output import noted, say, show
+from qualcode.cli.sheets import export_coding_sheet
 from qualcode.messages import _, ngettext
 
 Context = Annotated[int, typer.Option("--context", min=0, help=_("How many turns before and after each passage."))]
@@ -125,10 +126,33 @@ def export_excerpts(
     say(ngettext("{n} passage written to {path}.", "{n} passages written to {path}.", n).format(n=n, path=file))
 
 
+def export_memos(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("FILE.csv, .xlsx, .json or .md."))],
+    force: Force = False,
+) -> None:
+    """Write all memos to a file: on what, by whom, when."""
+    from qualcode.export import write
+    from qualcode.query.memos import memos
+
+    with open_project(ctx) as project:
+        found = memos(project)
+        write(found, file, force=force)
+    n = len(found.rows)
+    say(ngettext("{n} memo written to {path}.", "{n} memos written to {path}.", n).format(n=n, path=file))
+
+
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
     add(app, "excerpts", excerpts, _("List coded passages."), panel)
     add(app, "find", find, _("Find words in what was said, in all their forms."), panel)
     commands = group(_("Write results to files."))
     add(commands, "excerpts", export_excerpts, _("Write coded passages to a file, with the attributes of their case."))
+    add(
+        commands,
+        "coding-sheet",
+        export_coding_sheet,
+        _("Write a sheet to code in Excel or LibreOffice; import --coding-sheet brings it back."),
+    )
+    add(commands, "memos", export_memos, _("Write all memos to a file."))
     app.add_typer(commands, name="export", rich_help_panel=panel)

@@ -12,6 +12,8 @@ from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, group
 from qualcode.cli.options import AsOf, Codes, Format, Output, Reveal, make_filter, one_of, open_project
 from qualcode.cli.output import progress, say, show
+from qualcode.cli.sheets import import_coding_sheet
+from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
 from qualcode.records import ROLES, UNITS, Unit
 
@@ -78,12 +80,30 @@ def import_(
     case_column: CaseColumn = None,
     speaker_column: SpeakerColumn = None,
     rename: Annotated[str | None, typer.Option("--as", help=_("Store a changed file under this new name."))] = None,
+    coding_sheet: Annotated[
+        bool,
+        typer.Option(
+            "--coding-sheet",
+            help=_(
+                "The file is a coding sheet, or a table coded by hand (Verbatim, Koding, Tema): bring its codes in."
+            ),
+        ),
+    ] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help=_("With --coding-sheet: store it; without, only show what would change."))
+    ] = False,
+    coder: CoderOption = None,
     format: Format = "text",
 ) -> None:
-    """Read transcripts into the project."""
+    """Read transcripts into the project, or bring back what was coded in a sheet."""
     from qualcode.store.project import find_project
     from qualcode.workflow.importing import import_paths, preview
 
+    if coding_sheet:
+        if len(paths) != 1:
+            raise QualcodeError(_("--coding-sheet takes one file at a time."))
+        import_coding_sheet(ctx, paths[0], coder, apply=apply)
+        return
     options = import_options(
         case=case, layout=layout, unit=unit, language=language, speakers=speakers, rename=rename,
         text_column=text_column, id_column=id_column, case_column=case_column, speaker_column=speaker_column,

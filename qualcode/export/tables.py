@@ -105,19 +105,20 @@ def write_xlsx(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("table"))
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, name) for name in table.columns])
+    sheet.append([text_cell(sheet, name) for name in table.columns])
     for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([text_cell(sheet, value) for value in row])
     _about(book.create_sheet(_("about")), table)
     yield _saved(book)
 
 
 def _about(sheet: Any, table: Tabular) -> None:
     for name, value in table.note.items():
-        sheet.append([_cell(sheet, name), _cell(sheet, str(value))])
+        sheet.append([text_cell(sheet, name), text_cell(sheet, str(value))])
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def text_cell(sheet: Any, value: Any, *, wrap: bool = False) -> Any:
+    """Return a cell of a workbook whose text is text, never a formula; numbers stay numbers."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -128,6 +129,10 @@ def _cell(sheet: Any, value: Any) -> Any:
         text = text[: LONGEST_CELL - 1] + "…"
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
+    if wrap:
+        from openpyxl.styles import Alignment
+
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 

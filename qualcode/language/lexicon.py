@@ -45,6 +45,8 @@ class Lexicon:
         Form of address, and the form that stands for its group.
     columns : mapping
         Heading of a table's column, and its kind, one of `COLUMN_KINDS`.
+    themes : frozenset of str
+        Headings of columns of codes that hold the broader one, above the code beside it.
     """
 
     question_label: str
@@ -70,11 +72,8 @@ class Lexicon:
     noise: frozenset[str]
     question_words: frozenset[str]
     columns: Mapping[str, str]
+    themes: frozenset[str]
     months: Mapping[str, int]
-
-    def headings(self, kind: str) -> frozenset[str]:
-        """Return the headings of one kind of column."""
-        return frozenset(heading for heading, its_kind in self.columns.items() if its_kind == kind)
 
 
 @cache
@@ -118,6 +117,7 @@ def _joined(tables: list[dict[str, Any]]) -> Lexicon:
         noise=_words(tables, "noise", "words"),
         question_words=_words(tables, "talk", "question_words"),
         columns=_columns(tables),
+        themes=_words(tables, "themes", "headings"),
         months=_first_wins(table["months"] for table in tables),
     )
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qualcode.read.files import Options, read
+from qualcode.read.files import Options, read, table_rows
 
-__all__ = ["Options", "read"]
+__all__ = ["Options", "read", "table_rows"]

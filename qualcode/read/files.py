@@ -59,7 +59,7 @@ def read(path: Path, name: str | None = None, options: Options | None = None) ->
     ReadError
         One line: the file, the place, what is wrong, what to do. Nothing of the content is in it.
     """
-    content = _bytes(path)
+    content = file_bytes(path)
     reader = plugins.load("readers", path.suffix.lower())
     if reader is None:
         known = ", ".join(plugins.names("readers"))
@@ -70,7 +70,13 @@ def read(path: Path, name: str | None = None, options: Options | None = None) ->
         raise ReadError(f"{path}: {error}") from None
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file that is not too large.
+
+    Raises
+    ------
+    ReadError
+    """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -84,6 +90,31 @@ def _bytes(path: Path) -> bytes:
     if not _SOMETHING.search(content):
         raise ReadError(_("{path}: the file is empty.").format(path=path))
     return content
+
+
+def table_rows(path: Path) -> list[list[str]]:
+    """Return the rows of the first table of a csv, tsv, xlsx or docx file, cells as text.
+
+    Raises
+    ------
+    ReadError
+        If the file is of another kind, cannot be read, or holds no table.
+    """
+    from qualcode.read.delimited import read_delimited
+    from qualcode.read.sheets import sheet_rows
+
+    suffix = path.suffix.lower()
+    try:
+        if suffix in (".csv", ".tsv"):
+            return [list(row) for row in read_delimited(file_bytes(path)).rows]
+        if suffix == ".xlsx":
+            return [list(row) for row in sheet_rows(file_bytes(path))]
+        rows = [[s.text[a:b] for a, b in row] for s in read(path) for row in s.table] if suffix == ".docx" else []
+    except ReadError as error:
+        raise ReadError(str(error) if str(error).startswith(str(path)) else f"{path}: {error}") from None
+    if not rows:
+        raise ReadError(_("{path}: there is no table in it. Known: .xlsx, .csv, .tsv, .docx.").format(path=path))
+    return rows
 
 
 def sha256(content: bytes) -> str:
