@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, visible
 from qualcode.cli.options import Force, Format, Output, Yes, open_project
 from qualcode.cli.output import say, show
@@ -40,7 +41,8 @@ def correct(
     join: Annotated[str | None, typer.Option("--join", help=_("N-M: make one turn of turns N to M."))] = None,
     versions: Annotated[bool, typer.Option("--versions", help=_("List the texts it had before."))] = False,
     version: Annotated[int | None, typer.Option("--version", help=_("Print the text of version N."))] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would be changed; change nothing."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would change; change nothing."))] = False,
+    coder: CoderOption = None,
     yes: Yes = False,
     format: Format = "text",
     output: Output = None,
@@ -58,10 +60,20 @@ def correct(
         elif version is not None:
             _write_version(project, source, version, output, force=force)
         elif any(parse.values()):
-            _mend_parse(project, source, turn=turn, speaker=speaker, split_at=split_at, join=join)
+            _mend_parse(project, source, known_coder(coder), turn=turn, speaker=speaker, split_at=split_at, join=join)
         else:
             change = _change(project, source, file, replace)
-            _mend_text(project, source, change, dry_run=dry_run, yes=yes, format=format, output=output, force=force)
+            _mend_text(
+                project,
+                source,
+                change,
+                known_coder(coder),
+                dry_run=dry_run,
+                yes=yes,
+                format=format,
+                output=output,
+                force=force,
+            )
 
 
 def _check(acts: dict[str, bool], turn: int | None, speaker: str | None, split_at: int | None) -> None:
@@ -105,6 +117,7 @@ def _mend_text(
     project: Project,
     source: str,
     change: Moves,
+    coder: str,
     *,
     dry_run: bool,
     yes: bool,
@@ -129,7 +142,7 @@ def _mend_text(
     if report.listed and not yes and not _agreed(report.listed):
         say(_("Nothing was changed."))
         raise typer.Exit(1)
-    correct(project, source, change, accepted=report)
+    correct(project, source, change, accepted=report, coder=coder)
     _tell_counts(report)
     say(_("{source}: corrected. The old text: qualcode correct {source} --versions").format(source=report.source))
 
@@ -184,20 +197,27 @@ def _tell_counts(report: Report) -> None:
 
 
 def _mend_parse(
-    project: Project, source: str, *, turn: int | None, speaker: str | None, split_at: int | None, join: str | None
+    project: Project,
+    source: str,
+    coder: str,
+    *,
+    turn: int | None,
+    speaker: str | None,
+    split_at: int | None,
+    join: str | None,
 ) -> None:
     from qualcode.store.sources import find_source
     from qualcode.workflow.correcting import join_turns, set_turn_speaker, split_turn
 
     name, new = find_source(project, source).name, False
     if turn is not None and speaker is not None:
-        new = set_turn_speaker(project, source, turn, speaker)
+        new = set_turn_speaker(project, source, turn, speaker, coder=coder)
         say(_("{source}: turn {n} has another speaker.").format(source=name, n=turn))
     elif split_at is not None:
-        new = split_turn(project, source, split_at, speaker)
+        new = split_turn(project, source, split_at, speaker, coder=coder)
         say(_("{source}: the turn was cut in two.").format(source=name))
     elif join is not None:
-        join_turns(project, source, *_first_and_last(join))
+        join_turns(project, source, *_first_and_last(join), coder=coder)
         say(_("{source}: turns {turns} are one.").format(source=name, turns=join))
     if new:
         say(

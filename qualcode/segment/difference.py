@@ -18,6 +18,10 @@ MOST = 1_000_000_000
 AROUND = 200
 """Characters beside an edit in which words that the comparison tore apart are looked for again."""
 PLACES = 16
+"""Places, the nearest first, at which they are tried."""
+SLACK = 1
+"""Words by which such a place may take more edits than the comparison did: an edit within a word beside the span is
+one. With more, words inserted into a span could send it to the same words next door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +126,16 @@ class Moves:
         places = _places(quote, self.new, *new)
         if len(places) == 1 == len(_places(quote, self.old, *old)):
             return places[0]
-        cost = _distance(self.old, old, self.new, new)
-        if not places or cost is None:
+        if not places or (old[1] - old[0]) * (new[1] - new[0]) > MOST:
             return None
-        cost += _distance(self.old, (torn.old_start, torn.old_stop), self.new, (torn.new_start, torn.new_stop)) or 0
 
         def edits(place: int) -> tuple[int, int]:
             before = _distance(self.old, (old[0], start), self.new, (new[0], place))
             behind = _distance(self.old, (stop, old[1]), self.new, (place + len(quote), new[1]))
-            return (before or 0) + (behind or 0), abs(place - near)
+            return before + behind, abs(place - near)
 
         best = min(sorted(places, key=lambda place: abs(place - near))[:PLACES], key=edits)
-        return best if edits(best)[0] <= cost else None
+        return best if edits(best)[0] <= _distance(self.old, old, self.new, new) + SLACK else None
 
     def _torn(self, start: int, stop: int) -> Edit:
         """Return the stretch from the first to the last edit within a span."""
@@ -278,9 +280,8 @@ def _places(words: str, text: str, start: int, stop: int) -> list[int]:
     return found
 
 
-def _distance(old: str, here: tuple[int, int], new: str, there: tuple[int, int]) -> int | None:
-    """Return the fewest words that must be edited between two stretches; None if they are too long to compare."""
+def _distance(old: str, here: tuple[int, int], new: str, there: tuple[int, int]) -> int:
+    """Return the fewest words that must be edited between two stretches."""
     from rapidfuzz.distance import Levenshtein
 
-    a, b = _WORD.findall(old[slice(*here)]), _WORD.findall(new[slice(*there)])
-    return int(Levenshtein.distance(a, b)) if len(a) * len(b) <= MOST // 100 else None
+    return int(Levenshtein.distance(_WORD.findall(old[slice(*here)]), _WORD.findall(new[slice(*there)])))

@@ -30,13 +30,12 @@ def split(
     """
     offset = _next_word(text, offset)
     begin = _label_end(text, offset, label) if label else offset
-    cut = list(_without_blanks(text, _cut_at(parts, (offset, begin))))
-    labelled = [
-        replace(part, kind="label", rule="corrected") if offset <= part.start < begin else part for part in cut
-    ]
-    first = _spoken(labelled, turn[0], offset)
-    second = _spoken(labelled, begin, turn[1])
-    return (labelled, first, second) if first and second else None
+    cut = list(_cut_at(parts, (offset, begin)))
+    before, behind = [part for part in cut if part.end <= offset], [part for part in cut if part.start >= begin]
+    label_part = [Part(offset, begin, "label", "corrected")] if begin > offset else []
+    mended = [*_without_blanks(text, before), *label_part, *behind]
+    first, second = _spoken(mended, turn[0], offset), _spoken(mended, begin, turn[1])
+    return (mended, first, second) if first and second else None
 
 
 def joined(text: str, parts: Sequence[Part], gaps: Sequence[Span]) -> list[Part]:
@@ -77,7 +76,7 @@ def _cut_at(parts: Sequence[Part], offsets: Sequence[int]) -> Iterator[Part]:
         yield replace(part, start=at)
 
 
-def _without_blanks(text: str, parts: Iterator[Part]) -> Iterator[Part]:
+def _without_blanks(text: str, parts: Sequence[Part]) -> Iterator[Part]:
     """Make a part of the blanks at the end of speech."""
     for part in parts:
         said = text[part.start : part.end].rstrip()
@@ -94,4 +93,3 @@ def _spoken(parts: Sequence[Part], start: int, stop: int) -> Span | None:
     """Return from the first to the last speech within a stretch."""
     found = [part for part in parts if part.kind == "speech" and start <= part.start < stop]
     return (found[0].start, found[-1].end) if found else None
-

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from qualcode.segment.difference import Moved, Moves
-from qualcode.store import images
 from qualcode.store.indexing import touched
 from qualcode.store.project import Project
 
@@ -23,6 +21,7 @@ _COLUMNS: dict[Kind, str] = {
     "memo": "null, coder_id, '', at",
 }
 
+KINDS: tuple[Kind, ...] = get_args(Kind)
 UNIQUE: tuple[Kind, ...] = ("coding", "decision")
 """Kinds of which no two may say the same of the same words."""
 
@@ -105,7 +104,7 @@ def plan(project: Project, source_id: int, moves: Moves) -> Plan:
     lost: dict[Kind, list[int]] = {}
     doubles: dict[Kind, list[tuple[int, int]]] = {}
     counts: dict[str, Count] = {}
-    for kind in _COLUMNS:
+    for kind in KINDS:
         placed = [(anchor, moves.span(anchor.start, anchor.stop)) for anchor in _anchors(project, kind, source_id)]
         doubles[kind] = _doubles(placed) if kind in UNIQUE else []
         twice = {goes for goes, _stays in doubles[kind]}
@@ -146,7 +145,7 @@ def _doubles(placed: Sequence[tuple[Anchor, Moved | None]]) -> list[tuple[int, i
     found: list[tuple[int, int]] = []
     for anchor, place in placed:
         if place:
-            stays = first.setdefault(_same(anchor, place.start, place.stop), anchor.id)
+            stays = first.setdefault(same_place(anchor, place.start, place.stop), anchor.id)
             if stays != anchor.id:
                 found.append((anchor.id, stays))
     return found
@@ -200,102 +199,6 @@ class _Names:
         )
 
 
-def move_anchors(project: Project, source_id: int, plan: Plan) -> None:
-    """Do what was planned, once the new text is stored."""
-    for kind in _COLUMNS:
-        for goes, stays in plan.doubles[kind]:
-            _hand_over(project, kind, goes, stays)
-            project.execute(f"delete from {kind} where id = ?", [goes])
-        for row_id in plan.lost[kind]:
-            _lose(project, kind, row_id, source_id)
-        moved = [(a, to) for a, to in plan.moved[kind] if to.changed or (to.start, to.stop) != (a.start, a.stop)]
-        steps = _in_free_order(moved, len(plan.moves.new)) if kind in UNIQUE else _in_order(moved)
-        for row_id, start, stop in steps:
-            _place(project, kind, row_id, start, stop, plan.moves.new)
-    _move_suggestions(project, source_id, plan.suggestions)
-
-
-def _hand_over(project: Project, kind: Kind, goes: int, stays: int) -> None:
-    """Give what hangs on a double to the one that stays."""
-    if kind == "decision":
-        project.execute("update coding set decision_id = ? where decision_id = ?", [stays, goes])
-        return
-    project.execute("update memo set coding_id = ? where coding_id = ?", [stays, goes])
-    project.execute(
-        """
-        update coding
-           set decision_id = (select decision_id from coding where id = ?)
-         where id = ? and decision_id is null
-        """,
-        [goes, stays],
-    )
-
-
-def _lose(project: Project, kind: Kind, row_id: int, source_id: int) -> None:
-    """Take out an anchor without words; memos become memos of the source."""
-    if kind == "memo":
-        project.execute("update memo set start = null, stop = null where id = ?", [row_id])
-        return
-    if kind == "coding":
-        project.execute("update memo set coding_id = null, source_id = ? where coding_id = ?", [source_id, row_id])
-    elif kind == "decision":
-        project.execute("update coding set decision_id = null where decision_id = ?", [row_id])
-    project.execute(f"delete from {kind} where id = ?", [row_id])
-
-
-def _place(project: Project, kind: Kind, row_id: int, start: int, stop: int, text: str) -> None:
-    if kind == "coding":
-        quote = text[start:stop]
-        project.execute("update coding set start = ?, stop = ?, quote = ? where id = ?", [start, stop, quote, row_id])
-    else:
-        project.execute(f"update {kind} set start = ?, stop = ? where id = ?", [start, stop, row_id])
-
-
-Step = tuple[int, int, int]
-"""Row id, and the span that it gets."""
-
-
-def _in_order(rows: Sequence[tuple[Anchor, Moved]]) -> Iterator[Step]:
-    for anchor, to in rows:
-        yield anchor.id, to.start, to.stop
-
-
-def _in_free_order(rows: Sequence[tuple[Anchor, Moved]], end: int) -> Iterator[Step]:
-    """Yield the steps in an order in which no row comes to a place that another has yet to leave.
-
-    `end` is the length of the new text: where rows wait for each other in a ring, one waits behind it.
-    """
-    taken = {_same(anchor, anchor.start, anchor.stop): anchor.id for anchor, _to in rows}
-    at = {row_id: place for place, row_id in taken.items()}
-    waiting = sorted(rows, key=lambda row: -row[0].start if row[1].start > row[0].start else row[0].start)
-    while waiting:
-        held: list[tuple[Anchor, Moved]] = []
-        for anchor, to in waiting:
-            target = _same(anchor, to.start, to.stop)
-            if taken.get(target, anchor.id) != anchor.id:
-                held.append((anchor, to))
-                continue
-            del taken[at[anchor.id]]
-            taken[target] = anchor.id
-            yield anchor.id, to.start, to.stop
-        if len(held) == len(waiting):
-            anchor = held[0][0]
-            del taken[at[anchor.id]]
-            at[anchor.id] = _same(anchor, end + anchor.id, end + anchor.id + 1)
-            taken[at[anchor.id]] = anchor.id
-            yield anchor.id, end + anchor.id, end + anchor.id + 1
-        waiting = held
-
-
-def _same(anchor: Anchor, start: int, stop: int) -> tuple[object, ...]:
+def same_place(anchor: Anchor, start: int, stop: int) -> tuple[object, ...]:
     """Return what no two anchors of a kind may share."""
     return start, stop, anchor.code_id, anchor.coder_id, anchor.origin
-
-
-def _move_suggestions(project: Project, source_id: int, moved: Mapping[int, Moved | None]) -> None:
-    if not moved:
-        return
-    images.keep(project, "suggestion", source_id)
-    project.execute_many("delete from suggestion where id = ?", [(i,) for i, to in moved.items() if to is None])
-    stay = [(to.start, to.stop, row_id) for row_id, to in moved.items() if to]
-    project.execute_many("update suggestion set start = ?, stop = ? where id = ?", stay)

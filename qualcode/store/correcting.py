@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.records import Part, Segment, Turn
+from qualcode.segment.difference import Moved
 from qualcode.store import images
-from qualcode.store.anchors import Plan, move_anchors
+from qualcode.store.anchors import KINDS, UNIQUE, Anchor, Kind, Plan, same_place
 from qualcode.store.indexing import index_source, link_source, parts_of, unindex_source
 from qualcode.store.project import Project
 from qualcode.store.sources import sha256, text_of
@@ -48,7 +49,7 @@ def stored_turns(project: Project, source_id: int) -> list[StoredTurn]:
         """,
         [source_id],
     )
-    return [StoredTurn(*rest, set_by_hand=bool(by_hand)) for *rest, by_hand in rows]
+    return [replace(StoredTurn(*row), set_by_hand=bool(row[-1])) for row in rows]
 
 
 def numbered(turns: Sequence[StoredTurn]) -> list[Turn]:
@@ -74,7 +75,7 @@ def rewrite(project: Project, source_id: int, new: Rewritten, plan: Plan | None 
     ids = _insert_turns(project, source_id, new.turns)
     _insert(project, "segment", source_id, _segment_rows(new.segments, ids))
     if plan:
-        move_anchors(project, source_id, plan)
+        _move_anchors(project, source_id, plan)
     index_source(project, source_id)
     link_source(project, source_id)
 
@@ -119,3 +120,99 @@ def _insert(project: Project, table: str, source_id: int, rows: Sequence[Mapping
             f"insert into {table}({', '.join(columns)}) values ({marks})",
             [(source_id, *row.values()) for row in rows],
         )
+
+
+def _move_anchors(project: Project, source_id: int, plan: Plan) -> None:
+    """Do what was planned, once the new text is stored."""
+    for kind in KINDS:
+        for goes, stays in plan.doubles[kind]:
+            _hand_over(project, kind, goes, stays)
+            project.execute(f"delete from {kind} where id = ?", [goes])
+        for row_id in plan.lost[kind]:
+            _lose(project, kind, row_id, source_id)
+        moved = [(a, to) for a, to in plan.moved[kind] if to.changed or (to.start, to.stop) != (a.start, a.stop)]
+        steps = _in_free_order(moved, len(plan.moves.new)) if kind in UNIQUE else _in_order(moved)
+        for row_id, start, stop in steps:
+            _place(project, kind, row_id, start, stop, plan.moves.new)
+    _move_suggestions(project, source_id, plan.suggestions)
+
+
+def _hand_over(project: Project, kind: Kind, goes: int, stays: int) -> None:
+    """Give what hangs on a double to the one that stays."""
+    if kind == "decision":
+        project.execute("update coding set decision_id = ? where decision_id = ?", [stays, goes])
+        return
+    project.execute("update memo set coding_id = ? where coding_id = ?", [stays, goes])
+    project.execute(
+        """
+        update coding
+           set decision_id = (select decision_id from coding where id = ?)
+         where id = ? and decision_id is null
+        """,
+        [goes, stays],
+    )
+
+
+def _lose(project: Project, kind: Kind, row_id: int, source_id: int) -> None:
+    """Take out an anchor without words; memos become memos of the source."""
+    if kind == "memo":
+        project.execute("update memo set start = null, stop = null where id = ?", [row_id])
+        return
+    if kind == "coding":
+        project.execute("update memo set coding_id = null, source_id = ? where coding_id = ?", [source_id, row_id])
+    elif kind == "decision":
+        project.execute("update coding set decision_id = null where decision_id = ?", [row_id])
+    project.execute(f"delete from {kind} where id = ?", [row_id])
+
+
+def _place(project: Project, kind: Kind, row_id: int, start: int, stop: int, text: str) -> None:
+    if kind == "coding":
+        quote = text[start:stop]
+        project.execute("update coding set start = ?, stop = ?, quote = ? where id = ?", [start, stop, quote, row_id])
+    else:
+        project.execute(f"update {kind} set start = ?, stop = ? where id = ?", [start, stop, row_id])
+
+
+Step = tuple[int, int, int]
+"""Row id, and the span that it gets."""
+
+
+def _in_order(rows: Sequence[tuple[Anchor, Moved]]) -> Iterator[Step]:
+    for anchor, to in rows:
+        yield anchor.id, to.start, to.stop
+
+
+def _in_free_order(rows: Sequence[tuple[Anchor, Moved]], end: int) -> Iterator[Step]:
+    """Yield the steps in an order in which no row comes to a place that another has yet to leave.
+
+    `end` is the length of the new text: where rows wait for each other in a ring, one waits behind it.
+    """
+    taken = {same_place(anchor, anchor.start, anchor.stop): anchor.id for anchor, _to in rows}
+    at = {row_id: place for place, row_id in taken.items()}
+    waiting = sorted(rows, key=lambda row: -row[0].start if row[1].start > row[0].start else row[0].start)
+    while waiting:
+        held: list[tuple[Anchor, Moved]] = []
+        for anchor, to in waiting:
+            target = same_place(anchor, to.start, to.stop)
+            if taken.get(target, anchor.id) != anchor.id:
+                held.append((anchor, to))
+                continue
+            del taken[at[anchor.id]]
+            taken[target] = anchor.id
+            yield anchor.id, to.start, to.stop
+        if len(held) == len(waiting):
+            anchor = held[0][0]
+            del taken[at[anchor.id]]
+            at[anchor.id] = same_place(anchor, end + anchor.id, end + anchor.id + 1)
+            taken[at[anchor.id]] = anchor.id
+            yield anchor.id, end + anchor.id, end + anchor.id + 1
+        waiting = held
+
+
+def _move_suggestions(project: Project, source_id: int, moved: Mapping[int, Moved | None]) -> None:
+    if not moved:
+        return
+    images.keep(project, "suggestion", source_id)
+    project.execute_many("delete from suggestion where id = ?", [(i,) for i, to in moved.items() if to is None])
+    stay = [(to.start, to.stop, row_id) for row_id, to in moved.items() if to]
+    project.execute_many("update suggestion set start = ?, stop = ? where id = ?", stay)

@@ -24,15 +24,15 @@ class Version:
 def versions(project: Project, source_id: int) -> list[Version]:
     """Return the texts of a source, the oldest first; the last is the one that stands now."""
     rows = project.rows(_IMAGES, [source_id])
-    since = project.rows(_BORN, [source_id])[0]
+    at, coder, command = project.rows(_BORN, [source_id])[0]
     found: list[Version] = []
-    for *replaced, image in rows:
+    for replaced_at, by, through, image in rows:
         text = images.read(image)[1][0][0]
         if text:  # undo and redo of an import leave an image of no text
-            found.append(Version(len(found) + 1, *since, text))
-            since = tuple(replaced)
+            found.append(Version(len(found) + 1, at, coder, command, text))
+            at, coder, command = replaced_at, by, through
     text = project.value("select text from source where id = ?", [source_id])
-    return [*found, Version(len(found) + 1, *since, text)]
+    return [*found, Version(len(found) + 1, at, coder, command, text)]
 
 
 def version(project: Project, source_id: int, n: int) -> Version:
