@@ -1,6 +1,6 @@
-"""Run the sessions of the READMEs and write what the commands print into them.
+"""Run the sessions of the READMEs and of docs/coding.md, and write what the commands print into them.
 
-    python docs/session.py          update README.md and README.id.md
+    python docs/session.py          update them
     python docs/session.py --check  exit 1 and show the difference if one is stale
 
 A block that begins with ```console holds commands after "$ " and their output; all blocks of a file are one session
@@ -19,11 +19,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-READMES = {"README.md": "en", "README.id.md": "id"}
+READMES = {"README.md": "en", "README.id.md": "id", "docs/coding.md": "en"}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 VOLATILE = [
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "2026-11-24T08:00:00Z"),
-    (re.compile(r"^(s|c)[0-9a-f]{8} ", re.MULTILINE), r"\g<1>0a1b2c3d "),
+    (re.compile(r"\b([csm])[0-9a-f]{8}\b"), r"\g<1>0a1b2c3d"),
 ]
 
 
@@ -62,7 +62,7 @@ def replayed(text: str, language: str) -> str:
         for data in ("transcripts", "codebooks"):
             shutil.copytree(ROOT / data, folder / data)
 
-        variables = environment(language)
+        variables = environment(language) | {"XDG_CONFIG_HOME": str(folder / ".settings")}
 
         def block(found: re.Match[str]) -> str:
             commands = [line[2:] for line in found[1].splitlines() if line.startswith("$ ")]

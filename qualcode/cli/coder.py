@@ -33,13 +33,14 @@ def require_coder(given: str | None) -> str:
         If no name is known and there is no terminal to ask on.
     """
     name = known_coder(given)
+    said = bool(given)
     if not name:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise QualcodeError(_("Who codes? Give your name: --coder NAME, or set QUALCODE_CODER."))
-        name = " ".join(typer.prompt(_("Your name as a coder"), err=True).split())
+        name, said = " ".join(typer.prompt(_("Your name as a coder"), err=True).split()), True
     if not key(name):
         raise QualcodeError(_("A coder needs a name."))
-    if not _remembered():
+    if said and not _remembered():
         _remember(name)
     return name
 

@@ -53,7 +53,8 @@ class Codebook:
         labelled = [code for code in self.codes if wanted in map(key, code.labels.values())]
         found = exact or ending or labelled
         if len(found) != 1:
-            raise UnknownNameError("code", name, [code.path for code in (found or self.codes)])
+            labels = [] if found else [label for code in self.codes for label in code.labels.values()]
+            raise UnknownNameError("code", name, [*(code.path for code in (found or self.codes)), *labels])
         return found[0]
 
 

@@ -284,6 +284,14 @@ def _from_words(scope: Scope) -> str:
     return f"{scope.where.origin}: {people}"
 
 
+_RETIRED = """
+select count(*)
+  from coding
+  join code on code.id = coding.code_id
+ where code.retired_at is not null
+"""
+
+
 def _left_out(scope: Scope) -> dict[str, Any]:
     """Return the counts of what stands outside the population, where there is any."""
     sql, values = scope.where.population(scope.project)
@@ -302,5 +310,6 @@ def _left_out(scope: Scope) -> dict[str, Any]:
     found = {
         "segments_of_unknown_role": scope.project.value(unknown, values),
         "codings_outside_population": sum(scope.project.value(outside.format(hits=h), v) for h, v in counted),
+        "codings_of_retired_codes": 0 if scope.where.codes else scope.project.value(_RETIRED),
     }
     return {name: n for name, n in found.items() if n}
