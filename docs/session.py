@@ -19,7 +19,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-READMES = {"README.md": "en", "README.id.md": "id", "docs/coding.md": "en"}
+READMES = {"README.md": "en", "README.id.md": "id"}
+SESSIONS = READMES | {"docs/coding.md": "en"}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 VOLATILE = [
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "2026-11-24T08:00:00Z"),
@@ -74,7 +75,7 @@ def replayed(text: str, language: str) -> str:
 def main() -> int:
     """Update or check; returns the exit code."""
     stale = 0
-    for name, language in READMES.items():
+    for name, language in SESSIONS.items():
         path = ROOT / name
         old = path.read_text(encoding="utf-8")
         new = replayed(old, language)

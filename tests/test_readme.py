@@ -10,10 +10,10 @@ session = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(session)
 
 
-@pytest.mark.parametrize("name", list(session.READMES))
+@pytest.mark.parametrize("name", list(session.SESSIONS))
 def test_every_block_is_what_its_commands_print(name):
     text = (session.ROOT / name).read_text(encoding="utf-8")
-    assert session.replayed(text, session.READMES[name]) == text
+    assert session.replayed(text, session.SESSIONS[name]) == text
 
 
 def test_both_readmes_run_the_same_commands():

@@ -31,7 +31,12 @@ def merge(
 
     with open_project(ctx) as project:
         report = bring(project, other, apply=apply, coder=known_coder(coder))
-    show(_table(report), format, output)
+    if format == "text" and output is None:
+        for table in _tables(report):
+            show(table)
+            typer.echo("")
+    else:
+        show(_table(report), format, output)
     _tell(report)
     if apply:
         n = report.count("coding").added
@@ -46,18 +51,38 @@ def _quoted(path: Path) -> str:
     return shlex.quote(str(path))
 
 
+OUTCOMES = ("incoming", "added", "present", "removed", "refused", "changed", "gone")
+
+
+def _tables(report: Report) -> list[Table]:
+    """Return what people read: a line per kind that the merge touches, and the list of what needed settling."""
+    from qualcode.query.table import Table
+
+    told = [c for c in report.counts if c.kind == "coding" or c.added or c.removed or c.refused or c.changed or c.gone]
+    counts = Table(
+        (_("kind"), _("in the other file"), _("added"), _("there already"), _("taken out"), _("no place"), _("changed here"),
+         _("gone here")),
+        [(c.kind, *(getattr(c, outcome) for outcome in OUTCOMES)) for c in told],
+        {"base": report.base or _("none")},
+    )  # fmt: skip
+    columns = ("kind", "outcome", "what", "field", "here", "there", "settled")
+    items = [(i.kind, i.outcome, i.what, i.field, i.here, i.there, i.settled) for i in report.items]
+    return [counts, Table(columns, items)] if items else [counts]
+
+
 def _table(report: Report) -> Table:
     """Return a row per count that is not 0, then a row per thing that needed settling."""
     from qualcode.query.table import Table
 
     columns = ("kind", "outcome", "n", "what", "field", "here", "there", "settled")
-    rows: list[tuple[object, ...]] = []
-    for count in report.counts:
-        for outcome in ("incoming", "added", "present", "removed", "refused", "changed", "gone"):
-            if n := getattr(count, outcome):
-                rows.append((count.kind, outcome, n, "", "", "", "", ""))
-    rows += [(i.kind, i.outcome, 1, i.what, i.field, i.here, i.there, i.settled) for i in report.items]
-    return Table(columns, rows, {"base": report.base or "none"})
+    counts = [
+        (count.kind, outcome, n, "", "", "", "", "")
+        for count in report.counts
+        for outcome in OUTCOMES
+        if (n := getattr(count, outcome))
+    ]
+    items = [(i.kind, i.outcome, 1, i.what, i.field, i.here, i.there, i.settled) for i in report.items]
+    return Table(columns, [*counts, *items], {"base": report.base or "none"})
 
 
 def _tell(report: Report) -> None:

@@ -58,9 +58,9 @@ def erase_source(project: Project, source: Stored) -> Erased:
     wipe(project, "source", [source.id])
     examples = _drop_examples(project, texts)
     rest = project.value("select 1 from source where file_sha256 = ?", [file_sha256])
-    _remember(project, digest, "" if rest else file_sha256, [source.uid, *uids])
+    _remember(project, digest, "" if rest else file_sha256, [source.uid, *uids, *examples])
     rebuild_full_text(project)
-    return Erased({table: len(ids) for table, ids in taken.items()}, examples)
+    return Erased({table: len(ids) for table, ids in taken.items()}, len(examples))
 
 
 def erase_speaker(project: Project, source: Stored, speaker_id: int) -> Erased:
@@ -86,10 +86,10 @@ def erase_speaker(project: Project, source: Stored, speaker_id: int) -> Erased:
     wipe(project, "value", values)
     _black_out(project, source.id, speaker_id, masked, turns)
     examples = _drop_examples(project, said)
-    _remember(project, "", "", [uid, *uids])
+    _remember(project, "", "", [uid, *uids, *examples])
     rebuild_full_text(project)
     counts = {"coding": len(inside["coding"]), "decision": len(inside["decision"]), "memo": len(memos)}
-    return Erased({"turn": len(turns), **counts, "value": len(values)}, examples)
+    return Erased({"turn": len(turns), **counts, "value": len(values)}, len(examples))
 
 
 def masked_text(text: str, spans: Sequence[Span], names: Sequence[str]) -> str:
@@ -207,8 +207,8 @@ def _remember(project: Project, imported_sha256: str, file_sha256: str, uids: Se
     )
 
 
-def _drop_examples(project: Project, texts: Sequence[str]) -> int:
-    """Take examples of the codebook that stand in a text out of the tables, the versions and the history."""
+def _drop_examples(project: Project, texts: Sequence[str]) -> list[str]:
+    """Take examples of the codebook that stand in a text out of tables, versions and history; returns their uids."""
     spoken = [_flat(text) for text in texts]
 
     def stands_there(example: str) -> bool:
@@ -217,13 +217,14 @@ def _drop_examples(project: Project, texts: Sequence[str]) -> int:
 
     rows = project.rows("select id, text from example order by id")
     gone = {row_id for row_id, text in rows if stands_there(text)}
+    uids = _uids(project, "example", gone)
     wipe(project, "example", gone)
     for version_id, content in project.rows("select id, content from codebook_version order by id"):
         book = parse_yaml(content, "codebook")
         left = [replace(c, examples=[e for e in c.examples if not stands_there(e.text)]) for c in book.codes]
         if any(len(a.examples) != len(b.examples) for a, b in zip(book.codes, left, strict=True)):
             _rewrite_version(project, version_id, dump(Codebook(book.name, left)))
-    return len(gone)
+    return uids
 
 
 def _rewrite_version(project: Project, version_id: int, content: str) -> None:

@@ -66,6 +66,24 @@ def log(project: Project) -> list[Command]:
     ]
 
 
+def last_command(project: Project) -> Command | None:
+    """Return the command that `undo` would take back now, without its ``rows``; None if there is none."""
+    found = project.rows(
+        """
+        select command_id, max(seq), max(at), max(coder), max(command), max(reason), max(undoes), count(*),
+               min(automatic)
+          from change
+         group by command_id
+         order by max(seq) desc
+        """
+    )
+    undone = _undone({row[0]: row[6] for row in found})
+    for command_id, seq, at, coder, command, reason, undoes, changes, automatic in found:
+        if not (undoes or automatic or command_id in undone or command == "init"):
+            return Command(command_id, seq, at, coder, command, reason, None, "done", changes, 0)
+    return None
+
+
 def _undone(undoes: dict[str, str | None]) -> set[str]:
     """Return the commands that are taken back, given which command takes back which, newest first."""
     undone: set[str] = set()
@@ -173,7 +191,7 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
     if codings:
         raise ProjectError(
             _(
-                "{n} codings stand on what this import brought and would go too. To take all back: qualcode undo --yes"
+                "{n} codings stand on the texts that this brought and would go too. To take all back: qualcode undo --yes"
             ).format(n=codings)
         )
 
@@ -181,7 +199,7 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
 def _take_back(project: Project, commands: Sequence[Command], name: str, coder: str) -> None:
     """Do the inverse of commands, given newest first, as one change of its own."""
     ids = [c.command_id for c in commands]
-    with project.change(name, coder=coder, undoes=" ".join(ids)):
+    with project.change(name, coder=coder, undoes=" ".join(ids), always=True):
         reverse(project, _changes_of(project, ids))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qualcode.store.history import log
 from qualcode.store.images import TEXT
 from qualcode.store.merging.side import TABLES, Removal, Side, Touch, portable
+from qualcode.store.merging.tables import Row
 from qualcode.store.project import Project
 
 CUT = ("turn", "part", "segment")
@@ -25,6 +26,7 @@ class Step(NamedTuple):
     coder: str
     touch: Touch
     by_merge: bool
+    by_undo: bool
 
 
 def known_changes(project: Project) -> set[str]:
@@ -45,7 +47,6 @@ def known_until(project: Project, known: set[str]) -> tuple[int, str]:
 def read_past(side: Side) -> None:
     """Fill in what was touched, removed and replaced since the other file knew this one."""
     live = {table: {row_id: uid for uid, row_id in ids.items()} for table, ids in side.ids.items()}
-    live.update({table: live.get(table, {}) for table in TABLES})
     side.ids_then = _ids_then(side, live)
     live["source"] |= side.ids_then["source"]
     aliases: dict[str, dict[str, str]] = {table: {} for table in TABLES}
@@ -60,7 +61,7 @@ def read_past(side: Side) -> None:
 def _steps(side: Side) -> Iterator[Step]:
     cursor = side.project.connection.execute(
         """
-        select tbl, row_id, old, new, image, coder, at, uid, merged_uid
+        select tbl, row_id, old, new, image, coder, at, uid, merged_uid is not null, undoes is not null
           from history
           join change on change.seq = history.seq
          where history.seq > ?
@@ -68,8 +69,8 @@ def _steps(side: Side) -> Iterator[Step]:
         """,
         [side.since],
     )
-    for tbl, row_id, old, new, image, coder, at, uid, merged_uid in cursor:
-        yield Step(tbl, row_id, old, new, image, coder, (at, uid), merged_uid is not None)
+    for tbl, row_id, old, new, image, coder, at, uid, by_merge, by_undo in cursor:
+        yield Step(tbl, row_id, old, new, image, coder, (at, uid), bool(by_merge), bool(by_undo))
 
 
 def _ids_then(side: Side, live: dict[str, dict[int, str]]) -> dict[str, dict[int, str]]:
@@ -99,28 +100,24 @@ def _note_image(side: Side, step: Step, live: dict[int, str]) -> None:
 
 
 def _note_row(side: Side, step: Step, live: dict[str, dict[int, str]], aliases: dict[str, dict[str, str]]) -> None:
-    old = json.loads(step.old) if step.old else None
-    new = json.loads(step.new) if step.new else None
-    base = side.base[step.table]
-    uid = (new or old)["uid"]
-    if old is not None:
-        base.setdefault(old["uid"], portable(step.table, old, side.ids_then))
-        if new is not None and uid != old["uid"]:
-            base[uid] = base.pop(old["uid"])
-            aliases[step.table][old["uid"]] = uid
-    else:
+    old: Row = json.loads(step.old) if step.old else {}
+    new: Row = json.loads(step.new) if step.new else {}
+    base, uid = side.base[step.table], (new or old)["uid"]
+    if not old:
         base.setdefault(uid, None)
+    elif old["uid"] not in base:
+        base[old["uid"]] = portable(step.table, old, side.ids_then)
+    if new and old and uid != old["uid"]:
+        base[uid] = base.pop(old["uid"])
+        aliases[step.table][old["uid"]] = uid
+        aliases[step.table].pop(uid, None)
     side.touched[step.table][uid] = step.touch
-    if new is not None:
+    if new:
         live[step.table][step.row_id] = uid
         side.removed.pop(uid, None)
-    elif step.table == "coding":
-        side.removed[uid] = Removal(step.coder, step.by_merge, portable("coding", _known(old, live), live))
-
-
-def _known(old: Any, live: dict[str, dict[int, str]]) -> Any:
-    del live
-    return old
+    elif step.table == "coding" and not (step.by_undo and base[uid] is None):
+        # What came since and was undone, as by a merge taken back, was never there: no coder decided against it.
+        side.removed[uid] = Removal(step.coder, step.by_merge, portable("coding", old, live))
 
 
 def _follow(side: Side, aliases: dict[str, dict[str, str]]) -> None:
@@ -134,6 +131,6 @@ def _follow(side: Side, aliases: dict[str, dict[str, str]]) -> None:
 
 
 def _end(names: dict[str, str], uid: str) -> str:
-    while uid in names and names[uid] != uid:
+    while uid in names:
         uid = names[uid]
     return uid

@@ -48,7 +48,11 @@ class Side:
     recut : mapping
         By uid of a source: the last change that replaced its text or cut.
     refused : mapping
-        By table: uids of rows that have no place in the merged project.
+        By table and uid: rows that have no place in the merged project.
+    renamed : mapping
+        By table and uid in the file: the uid in the merged project, where it is another.
+    ids_then : mapping
+        By table: which uid an id meant as the other file knew this one.
     """
 
     project: Project
@@ -60,7 +64,7 @@ class Side:
     removed: dict[str, Removal] = field(default_factory=dict)
     images: dict[str, dict[str, bytes]] = field(default_factory=dict)
     recut: dict[str, Touch] = field(default_factory=dict)
-    refused: dict[str, set[str]] = field(default_factory=lambda: {table: set() for table in KINDS})
+    refused: dict[str, dict[str, Row]] = field(default_factory=lambda: {table: {} for table in KINDS})
     renamed: dict[str, dict[str, str]] = field(default_factory=lambda: {table: {} for table in TABLES})
     ids_then: dict[str, dict[int, str]] = field(default_factory=dict)
 
@@ -90,6 +94,8 @@ class Side:
         """Let the rows of a table refer to others by the uids of the merged project."""
         refers = KINDS[table].refers if table in KINDS else ITEM_REFERS
         renamed = {column: names for column, target in refers.items() if (names := self.renamed[target])}
+        if not renamed:
+            return
         removed = [r.row for r in self.removed.values()] if table == "coding" else []
         for row in (*self.rows[table].values(), *filter(None, self.base[table].values()), *removed):
             for column, names in renamed.items():
@@ -97,8 +103,7 @@ class Side:
 
     def refuse(self, table: str, uid: str) -> None:
         """Leave a row of this file out of the merged project."""
-        del self.rows[table][uid]
-        self.refused[table].add(uid)
+        self.refused[table][uid] = self.rows[table].pop(uid)
 
 
 def read_side(project: Project, since: int) -> Side:

@@ -1,4 +1,4 @@
-"""What a merge must know of each table: what its rows refer to, which of them are one thing, what is settled together."""
+"""What a merge must know of each table: what its rows refer to, which are one thing, what is settled together."""
 
 from __future__ import annotations
 
