@@ -17,31 +17,45 @@ def progress(project: Project, where: Filter = EVERYTHING) -> Table:
     """
     population, values = where.population(project)
     total = project.value(f"select count(*) from ({population})", values)
+    suggested = project.value("select 1 from suggestion limit 1") is not None
     rows = []
     for coder_id, name in coders(project):
         readings.prepare(project, [coder_id])
-        read, coded, assigned, left = project.rows(
-            _COUNTS.format(population=population), [*values, coder_id, coder_id]
-        )[0]
-        rows.append((name, total, read, coded, total - read, assigned, left, _waiting(project, coder_id, where)))
+        read, coded = project.rows(_READ.format(population=population), [*values, coder_id])[0]
+        assigned, left = _assigned(project, coder_id, where)
+        waiting = _waiting(project, coder_id, where) if suggested else 0
+        rows.append((name, total, read, coded, total - read, assigned, left, waiting))
     return Table(("coder", "population", "read", "coded", "unread", "assigned", "assigned_unread", "waiting"), rows)
 
 
-_COUNTS = """
+_READ = """
 with scope as ({population})
 select (select count(*) from scope where segment_id in (select segment_id from temp.read_segment)),
        (select count(distinct link.segment_id)
           from coding
           join coding_segment as link on link.coding_id = coding.id
           join scope on scope.segment_id = link.segment_id
-         where coding.coder_id = ?),
-       count(*), coalesce(sum(segment_id not in (select segment_id from temp.read_segment)), 0)
-  from scope
- where exists (select 1
-                 from assignment
-                where coder_id = ? and assignment.source_id = scope.source_id
-                  and assignment.start < scope.stop and assignment.stop > scope.start)
+         where coding.coder_id = ?)
 """
+
+
+def _assigned(project: Project, coder_id: int, where: Filter) -> tuple[int, int]:
+    """Return how many segments of the population are assigned to a coder, and how many of them she has not read."""
+    if project.value("select 1 from assignment where coder_id = ? limit 1", [coder_id]) is None:
+        return 0, 0
+    population, values = where.population(project)
+    assigned, left = project.rows(
+        f"""
+        select count(*), coalesce(sum(segment_id not in (select segment_id from temp.read_segment)), 0)
+          from ({population}) as scope
+         where exists (select 1
+                         from assignment
+                        where coder_id = ? and assignment.source_id = scope.source_id
+                          and assignment.start < scope.stop and assignment.stop > scope.start)
+        """,
+        [*values, coder_id],
+    )[0]
+    return assigned, left
 
 
 def _waiting(project: Project, coder_id: int, where: Filter) -> int:

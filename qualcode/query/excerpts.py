@@ -14,6 +14,7 @@ from qualcode.query.table import Stream, Table
 from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
+from qualcode.store.sources import find_source
 
 SHORTEST_ID, LONGEST_ID = 8, 32
 
@@ -62,11 +63,17 @@ def excerpts(project: Project, where: Filter = EVERYTHING, *, context: int = 1) 
     readings.prepare_consensus(project, where.coder_ids(project))
     codes = json.dumps(where.code_ids(project))
     digits = _digits(project)
-    for source_id, name in project.rows("select id, name from source order by name, id"):
+    for source_id, name in _sources(project, where):
         found = _rows(project, where, codes, source_id)
         if found:
             page = _Page(project, source_id, name, context, digits)
             yield from (page.excerpt(rows) for rows in found)
+
+
+def _sources(project: Project, where: Filter) -> list[tuple[int, str]]:
+    chosen = {find_source(project, name).id for name in where.sources}
+    rows = project.rows("select id, name from source order by name, id")
+    return [row for row in rows if not chosen or row[0] in chosen]
 
 
 def table(project: Project, where: Filter = EVERYTHING, *, context: int = 1) -> Table:
