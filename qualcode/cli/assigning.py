@@ -77,7 +77,7 @@ def export(
     ctx: typer.Context,
     coder: Annotated[str, typer.Argument(help=_("The coder whose copy it is."))],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=_("The file; by default CODER/NAME.qualcode, a folder of her own."))
+        Path | None, typer.Option("--output", "-o", help=_("The file; by default CODER/NAME.qualcode."))
     ] = None,
 ) -> None:
     """Write a coder's own copy of the project, without other people's codings."""

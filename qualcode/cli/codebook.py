@@ -14,7 +14,7 @@ from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, group
 from qualcode.cli.options import Force, Format, Output, open_project
 from qualcode.cli.output import say, show
-from qualcode.cli.revising import DryRun, tell
+from qualcode.cli.revising import DryRun, tell, tell_kept
 from qualcode.codebook.versions import ADDED, GONE
 from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
@@ -64,14 +64,7 @@ def load(
             added=counts[ADDED], changed=other, retired=counts[GONE]
         )
     )
-    for path, n in done.kept.items():
-        say(
-            ngettext(
-                "{code} is retired; {n} coding stays on it and is counted no more.",
-                "{code} is retired; {n} codings stay on it and are counted no more.",
-                n,
-            ).format(code=path, n=n)
-        )
+    tell_kept(done)
 
 
 def _agreed(pairs: list[tuple[Code, Code]], file: Path) -> list[tuple[Code, Code]]:

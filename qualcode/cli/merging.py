@@ -60,8 +60,10 @@ def _tables(report: Report) -> list[Table]:
 
     told = [c for c in report.counts if c.kind == "coding" or c.added or c.removed or c.refused or c.changed or c.gone]
     counts = Table(
-        (_("kind"), _("in the other file"), _("added"), _("there already"), _("taken out"), _("no place"), _("changed here"),
-         _("gone here")),
+        (
+            _("kind"), _("in the other file"), _("added"), _("there already"), _("taken out"), _("no place"),
+            _("changed here"), _("gone here"),
+        ),
         [(c.kind, *(getattr(c, outcome) for outcome in OUTCOMES)) for c in told],
         {"base": report.base or _("none")},
     )  # fmt: skip

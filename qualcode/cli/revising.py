@@ -224,6 +224,13 @@ def tell(revision: Revision, *, dry_run: bool) -> None:
     if revision.doubles:
         n = revision.doubles
         say(ngettext("{n} of them was there already.", "{n} of them were there already.", n).format(n=n))
+    tell_kept(revision)
+    if dry_run:
+        say(_("Nothing was changed."))
+
+
+def tell_kept(revision: Revision) -> None:
+    """Tell of each code that is retired how many codings stay on it."""
     for path, n in revision.kept.items():
         say(
             ngettext(
@@ -232,8 +239,6 @@ def tell(revision: Revision, *, dry_run: bool) -> None:
                 n,
             ).format(code=path, n=n)
         )
-    if dry_run:
-        say(_("Nothing was changed."))
 
 
 def add_to(commands: typer.Typer) -> None:

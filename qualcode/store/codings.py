@@ -12,6 +12,7 @@ from qualcode.store.coders import add_coder
 from qualcode.store.indexing import touched
 from qualcode.store.project import Project
 from qualcode.store.reading import Drawn, add_reading
+from qualcode.store.short_ids import short_id, uid_of_short
 from qualcode.store.sight import Seen, in_sight
 
 
@@ -31,7 +32,7 @@ class StoredCoding:
     @property
     def name(self) -> str:
         """The id by which people call it."""
-        return f"c{self.uid[:8]}"
+        return short_id("coding", self.uid)
 
 
 def add_coding(
@@ -120,23 +121,15 @@ def _link(project: Project, coding_id: int, source_id: int, start: int, stop: in
 
 
 def coding_by_id(project: Project, name: str) -> StoredCoding:
-    """Return the coding that people call by `name`: ``c`` and the beginning of its uid, at least four digits.
+    """Return the coding that people call by `name`.
 
     Raises
     ------
     QualcodeError
         If there is none, or more than one.
     """
-    digits = name.lower().removeprefix("c")
-    rows = project.rows(f"{_STORED} where substr(coding.uid, 1, ?) = ? order by coding.id", [len(digits), digits])
-    if len(digits) < 4 or len(rows) != 1:
-        problem = (
-            _('"{name}" is the beginning of more than one coding; give more digits.')
-            if len(digits) >= 4 and rows
-            else _('There is no coding "{name}". Their ids stand in: qualcode excerpts')
-        )
-        raise QualcodeError(problem.format(name=name))
-    return StoredCoding(*rows[0])
+    uid = uid_of_short(project, "coding", name)
+    return StoredCoding(*project.rows(f"{_STORED} where coding.uid = ? order by coding.id", [uid])[0])
 
 
 def codings_on(project: Project, source_id: int, start: int, stop: int, coder_id: int) -> list[StoredCoding]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from qualcode.errors import QualcodeError
 from qualcode.identity import new_uid, now
-from qualcode.messages import _
 from qualcode.store.coders import add_coder
 from qualcode.store.codings import StoredCoding, add_coding, remove_codings
 from qualcode.store.project import Project
 from qualcode.store.reading import Drawn
+from qualcode.store.short_ids import short_id, uid_of_short
 
 State = Literal["accepted", "rejected", "unsure"]
 
@@ -35,7 +34,7 @@ class StoredSuggestion:
     @property
     def name(self) -> str:
         """The id by which people call it."""
-        return f"s{self.uid[:8]}"
+        return short_id("suggestion", self.uid)
 
 
 _STORED = """
@@ -47,24 +46,15 @@ select suggestion.id, suggestion.uid, source_id, start, stop, code_id, score, ev
 
 
 def suggestion_by_id(project: Project, name: str) -> StoredSuggestion:
-    """Return the suggestion that people call by `name`: ``s`` and the beginning of its uid, at least four digits.
+    """Return the suggestion that people call by `name`.
 
     Raises
     ------
     QualcodeError
         If there is none, or more than one.
     """
-    digits = name.lower().removeprefix("s")
-    rows = project.rows(
-        f"{_STORED} where substr(suggestion.uid, 1, ?) = ? order by suggestion.id", [len(digits), digits]
-    )
-    if len(digits) < 4 or len(rows) != 1:
-        raise QualcodeError(
-            _('There is no single suggestion "{name}". Their ids stand in: qualcode excerpts --from all').format(
-                name=name
-            )
-        )
-    return StoredSuggestion(*rows[0])
+    uid = uid_of_short(project, "suggestion", name)
+    return StoredSuggestion(*project.rows(f"{_STORED} where suggestion.uid = ? order by suggestion.id", [uid])[0])
 
 
 def suggestions_by_ids(project: Project, ids: str) -> list[StoredSuggestion]:

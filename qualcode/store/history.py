@@ -191,7 +191,7 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
     if codings:
         raise ProjectError(
             _(
-                "{n} codings stand on the texts that this brought and would go too. To take all back: qualcode undo --yes"
+                "{n} codings stand on texts that this brought and would go too. To take all back: qualcode undo --yes"
             ).format(n=codings)
         )
 

@@ -8,6 +8,7 @@ from qualcode.errors import QualcodeError
 from qualcode.identity import new_uid, now
 from qualcode.messages import _
 from qualcode.store.project import Project
+from qualcode.store.short_ids import short_id, uid_of_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +43,28 @@ def add_memo(project: Project, target: Target, text: str, coder_id: int | None =
             target.case_id, text.strip(), now(),
         ],
     )  # fmt: skip
-    return f"m{uid[:8]}"
+    return short_id("memo", uid)
 
 
 def find_memo(project: Project, name: str) -> tuple[int, str, str]:
-    """Return (id, text, coder's name or "") of the memo that people call by `name`: ``m`` and four digits or more.
+    """Return (id, text, coder's name or "") of the memo that people call by `name`.
 
     Raises
     ------
     QualcodeError
         If there is none, or more than one.
     """
-    digits = name.lower().removeprefix("m")
-    rows = project.rows(
+    memo_id, text, coder = project.rows(
         """
         select memo.id, text, coalesce(coder.name, '')
           from memo
           left join coder on coder.id = memo.coder_id
-         where substr(memo.uid, 1, ?) = ?
+         where memo.uid = ?
          order by memo.id
         """,
-        [len(digits), digits],
-    )
-    if len(digits) < 4 or len(rows) != 1:
-        raise QualcodeError(
-            _('There is no single memo "{name}". Their ids stand in: qualcode memo list').format(name=name)
-        )
-    return rows[0][0], rows[0][1], rows[0][2]
+        [uid_of_short(project, "memo", name)],
+    )[0]
+    return memo_id, text, coder
 
 
 def edit_memo(project: Project, memo_id: int, text: str) -> None:

@@ -10,8 +10,9 @@ from functools import partial
 from qualcode import language as languages
 from qualcode.match import Matcher, Passage
 from qualcode.query.filters import ASKERS, EVERYTHING, Filter
+from qualcode.query.questions import questions
 from qualcode.query.search import vocabulary_of
-from qualcode.records import Code, Evidence, Part, Suggestion
+from qualcode.records import Code, Evidence, Suggestion
 from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import code_ids, codebook, current_sha256
 from qualcode.store.indexing import parts_of
@@ -256,37 +257,11 @@ def _passages(
         return
     text = project.value("select text from source where id = ?", [source_id])
     parts = parts_of(project, source_id)
-    questions = _Questions(project, source_id, text, parts) if asks else None
+    asked = questions(project, source_id) if asks else {}
     for _id, n, turn, start, stop, role in wanted:
         said = speech(text, parts, start, stop)
-        yield Heard(n, start, said, Passage(said.text, role, questions.before(turn) if questions else ""))
-
-
-class _Questions:
-    """What an asker said last before a turn."""
-
-    def __init__(self, project: Project, source_id: int, text: str, parts: Sequence[Part]) -> None:
-        self.text, self.parts = text, parts
-        self.turns = project.rows(
-            """
-            select turn.n, turn.start, turn.stop, coalesce(speaker.role, 'unknown')
-              from turn
-              left join speaker on speaker.id = turn.speaker_id
-             where turn.source_id = ?
-             order by turn.n
-            """,
-            [source_id],
-        )
-        self.last: dict[int, tuple[int, int] | None] = {}
-        asked: tuple[int, int] | None = None
-        for n, start, stop, role in self.turns:
-            self.last[n] = asked
-            asked = (start, stop) if role in ASKERS else asked
-
-    def before(self, turn: int) -> str:
-        """Return the question before turn `turn`, or ""."""
-        asked = self.last[turn]
-        return speech(self.text, self.parts, *asked).text if asked else ""
+        question = speech(text, parts, *asked[turn]).text if turn in asked else ""
+        yield Heard(n, start, said, Passage(said.text, role, question))
 
 
 def _placed(suggestion: Suggestion, heard: Heard) -> Suggestion:

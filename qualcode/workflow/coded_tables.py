@@ -131,7 +131,7 @@ def _columns(rows: Sequence[Sequence[str]], words: Lexicon, name: str) -> tuple[
 
 
 def _names(row: Sequence[str], columns: Columns) -> list[tuple[str, str]]:
-    """Return (code, theme) for every code of a row; a cell may hold several, with semicolons or on lines of their own."""
+    """Return (code, theme) for every code of a row; a cell may hold several, with semicolons or line ends."""
     themes = [theme for i in columns.themes for theme in _parts(row[i])]
     theme = themes[0] if len(themes) == 1 else ""
     codes = [code for i in columns.codes for code in _parts(row[i])]

@@ -12,7 +12,8 @@ from typing import Any
 
 from qualcode.messages import N_, _
 from qualcode.query import readings
-from qualcode.query.filters import ASKERS, EVERYTHING, Filter
+from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.questions import questions
 from qualcode.records import Part
 from qualcode.segment.speech import speech
 from qualcode.store.coders import coder_id_of
@@ -81,21 +82,7 @@ class _Text:
     def __init__(self, project: Project, source_id: int) -> None:
         self.text: str = project.value("select text from source where id = ?", [source_id])
         self.parts: list[Part] = parts_of(project, source_id)
-        self.asked: dict[int, tuple[int, int]] = {}
-        last: tuple[int, int] | None = None
-        for n, start, stop, role in project.rows(
-            """
-            select turn.n, turn.start, turn.stop, coalesce(speaker.role, 'unknown')
-              from turn
-              left join speaker on speaker.id = turn.speaker_id
-             where turn.source_id = ?
-             order by turn.n
-            """,
-            [source_id],
-        ):
-            if last is not None:
-                self.asked[n] = last
-            last = (start, stop) if role in ASKERS else last
+        self.asked = questions(project, source_id)
 
     def said(self, start: int, stop: int) -> str:
         return speech(self.text, self.parts, start, stop).text.strip()
