@@ -77,7 +77,8 @@ def themes(
 
 def point_to_suggestions(project: Project, table: Table, command: str, origin: str) -> None:
     """Where there is no human coding while suggestions wait, say the command that shows them."""
-    if origin == "human" and not any(table.column("n")) and project.value("select 1 from suggestion limit 1"):
+    waiting = "select 1 from suggestion where not exists (select 1 from coding) limit 1"
+    if origin == "human" and not any(table.column("n")) and project.value(waiting):
         say(
             _("No human coding yet, but the rules suggest some. See: qualcode {command} --from rule").format(
                 command=command

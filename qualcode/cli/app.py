@@ -20,6 +20,7 @@ from qualcode.cli import (
     merging,
     project,
     retrieval,
+    reviewing,
     sources,
     study,
 )
@@ -71,6 +72,7 @@ sources.add_to(app, _("Texts"))
 correcting.add_to(app, _("Texts"))
 codebook.add_to(app, _("Codebook"))
 coding.add_to(app, _("Coding"))
+reviewing.add_to(app, _("Coding"))
 assigning.add_to(app, _("Coding"))
 memos.add_to(app, _("Coding"))
 cases.add_to(app, _("Cases and attributes"))

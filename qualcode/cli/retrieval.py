@@ -61,7 +61,8 @@ def excerpts(
             typer.echo(passages(found))
         else:
             show(found, format, output, force=force)
-        if not found.rows and origin == "human" and project.value("select 1 from suggestion limit 1"):
+        waiting = "select 1 from suggestion where not exists (select 1 from coding) limit 1"
+        if not found.rows and origin == "human" and project.value(waiting):
             say(_("No human coding yet, but the rules suggest some. See: qualcode excerpts --from rule"))
 
 

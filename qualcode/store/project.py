@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -42,12 +42,18 @@ class Project:
         As opened by `connect`.
     read_only : bool
         True if the file cannot be written; then `change` refuses.
+
+    Attributes
+    ----------
+    who : function
+        Returns the name of who is at work, for changes that do not say it themselves.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool = False) -> None:
         self.path = path
         self.connection = connection
         self.read_only = read_only
+        self.who: Callable[[], str] = lambda: ""
         self._checked = False
         self._seq: int | None = None
 
@@ -167,6 +173,8 @@ class Project:
 
         Parameters
         ----------
+        coder : str
+            Who does it; by default who is at work (`who`).
         undoes : str, optional
             The commands that this one takes back, with spaces.
         merged_uid : str, optional
@@ -190,7 +198,7 @@ class Project:
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    new_uid(), command_id or new_uid(), coder, now(), command, reason, undoes, merged_uid,
+                    new_uid(), command_id or new_uid(), coder or self.who(), now(), command, reason, undoes, merged_uid,
                     int(automatic),
                 ],
             )  # fmt: skip
