@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from qualcode.cli.coder import known_coder
+from qualcode.cli.output import say
 from qualcode.messages import _
 
 if TYPE_CHECKING:
@@ -65,7 +66,14 @@ def open_project(ctx: typer.Context, *, checked: bool = True, as_of: str | None 
     from qualcode.store.past import as_it_was
 
     with project:
+        tell_erased(project, "")
         return as_it_was(project, as_of)
+
+
+def tell_erased(project: Project, since: str) -> None:
+    """Say that what was erased after a time (UTC, ISO) stays away."""
+    if project.value("select 1 from erased where at >= ? limit 1", [since]) is not None:
+        say(_("What was erased for good is not in it."))
 
 
 def make_filter(

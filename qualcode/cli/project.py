@@ -9,7 +9,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add
-from qualcode.cli.options import Format, Output, Yes, one_of, open_project
+from qualcode.cli.options import Format, Output, Yes, one_of, open_project, tell_erased
 from qualcode.cli.output import confirm, say, show
 from qualcode.messages import _, ngettext
 from qualcode.records import UNITS
@@ -101,6 +101,7 @@ def undo(
         commands = take_back(project, coder=known_coder(coder), yes=yes, change=change, with_later=with_later)
         for command in commands:
             say(_("Taken back: {command} of {at}.").format(command=command.command, at=command.at))
+            tell_erased(project, command.at)
         say(_("To do it again: qualcode redo"))
 
 

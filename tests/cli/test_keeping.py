@@ -125,6 +125,8 @@ def test_erase_asks_and_names_what_goes(coded, tmp_path):
         in coded("undo", "--change", json.loads(coded("log", "--format", "json").stdout)["rows"][0]["n"], code=1).stderr
     )
     assert "Name a source" in coded("erase", code=1).stderr
+    assert "What was erased for good is not in it." in coded("excerpts", "--as-of", "4").stderr
+    assert "What was erased for good is not in it." in coded("undo", "--coder", "budi").stderr
 
 
 def test_erase_a_person(coded, tmp_path):
