@@ -67,21 +67,28 @@ def log(project: Project) -> list[Command]:
 
 
 def last_command(project: Project) -> Command | None:
-    """Return the command that `undo` would take back now, without its ``rows``; None if there is none."""
-    found = project.rows(
-        """
-        select command_id, max(seq), max(at), max(coder), max(command), max(reason), max(undoes), count(*),
-               min(automatic)
-          from change
-         group by command_id
-         order by max(seq) desc
-        """
-    )
-    undone = _undone({row[0]: row[6] for row in found})
-    for command_id, seq, at, coder, command, reason, undoes, changes, automatic in found:
-        if not (undoes or automatic or command_id in undone or command == "init"):
-            return Command(command_id, seq, at, coder, command, reason, None, "done", changes, 0)
+    """Return the command that `undo` would take back now, without its ``rows``; None if there is none.
+
+    It reads the newest changes only, whatever the length of the history.
+    """
+    undone: set[str] = set()
+    rows = project.rows(f"{_NEWEST} limit 50")
+    while rows:
+        for seq, command_id, at, coder, command, reason, undoes, automatic in rows:
+            if undoes and command_id not in undone:
+                undone.update(undoes.split())
+            elif not (undoes or automatic or command_id in undone or command == "init"):
+                changes = project.value("select count(*) from change where command_id = ?", [command_id])
+                return Command(command_id, seq, at, coder, command, reason, None, "done", changes, 0)
+        rows = project.rows(f"select * from ({_NEWEST}) where seq < ? limit 50", [rows[-1][0]])
     return None
+
+
+_NEWEST = """
+    select seq, command_id, at, coder, command, reason, undoes, automatic
+      from change
+     order by seq desc
+"""
 
 
 def _undone(undoes: dict[str, str | None]) -> set[str]:

@@ -5,35 +5,49 @@ The full-screen page, its plain mode and later the web page show what stands her
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 from qualcode import language as languages
-from qualcode.errors import QualcodeError
+from qualcode.codebook import Codebook
+from qualcode.errors import ProjectError, QualcodeError
+from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.search import find
 from qualcode.records import Code, Span
-from qualcode.store import history
-from qualcode.store.codebooks import codebook
+from qualcode.store import decisions, history
+from qualcode.store.codebooks import codebook, current_sha256
 from qualcode.store.coders import add_coder, coder_id_of
 from qualcode.store.codes import free_code, make_code
 from qualcode.store.codings import add_coding, change_coding, coding_by_id, remove_codings
-from qualcode.store.decisions import State, decide, suggestion_by_id
+from qualcode.store.decisions import State, suggestion_by_id
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
-from qualcode.store.reading import Drawn, add_reading
-from qualcode.workflow.passage import Mark, Pages, Passage
-from qualcode.workflow.queue import Entry, pending, unread
+from qualcode.store.reading import add_reading
+from qualcode.workflow.passage import Mark, Pages, Passage, Reason
+from qualcode.workflow.queue import Entry, Hit, Queue, pending, read_by, search, unread
 from qualcode.workflow.showing import reveal_to
 
 Mode = Literal["next", "review"]
 
+COMMANDS = (
+    "code", "code none", "codebook new", "recode", "uncode", "memo add",
+    "review accepted", "review rejected", "review unsure",
+)  # fmt: skip
+"""What a desk writes into the log, and therefore what its undo takes back."""
+
+
+FUZZY_FROM, ALIKE = 4, 75
+"""Letters from which a typing error is allowed for, and how alike (0..100) a name must then be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a coder is: segments she has read, entries left in the queue, codings made since she sat down."""
+    """How far a coder is: segments she has read, entries that wait for her, codings she made since she sat down."""
 
     read: int
     left: int
@@ -53,7 +67,13 @@ class Desk:
     where : Filter
         Sources, roles, codes to take them from; codes narrow "review" only.
     show_others : bool
-        Show other people's codings and, in a blind round, suggestions; it is written down that she asked.
+        Show other people's codings and, in a blind round, suggestions; for every source that she comes to it is
+        written down that she asked.
+
+    Raises
+    ------
+    ProjectError
+        If the project can only be read, or has no codebook ("review").
     """
 
     def __init__(
@@ -65,123 +85,155 @@ class Desk:
         where: Filter = EVERYTHING,
         show_others: bool = False,
     ) -> None:
+        if project.read_only:
+            text = _("{path}: the file cannot be written, so it is open for reading only.")
+            raise ProjectError(text.format(path=project.path))
         self.project, self.coder, self.mode = project, coder, mode
-        self.queue: list[Entry] = unread(project, coder, where) if mode == "next" else pending(project, coder, where)
-        self.at = 0
-        self.made = 0
+        self._read_before, self._readings_before = read_by(project, coder, where), self._readings()
+        entries = (
+            unread(project, coder, where) if mode == "next" else pending(project, coder, where, hidden=show_others)
+        )
+        self.queue = Queue(entries, by_suggestion=mode == "review")
+        self.used: Counter[str] = Counter()
         self._where = where
-        if show_others and self.queue:
-            reveal_to(project, coder, sorted({entry.source_id for entry in self.queue}))
         self._pages = Pages(project)
+        self._show_others, self._revealed = show_others, set[int]()
+        self._done: dict[int, tuple[Entry, bool]] = {}
+        self._made: set[int] = set()
+        self._book: tuple[str, Codebook | None] = ("", None)
 
     # Where she is
 
     @property
     def passage(self) -> Passage | None:
         """The passage before her, or None when the queue is empty or done."""
-        if not 0 <= self.at < len(self.queue):
-            return None
-        entry = self.queue[self.at]
-        return self._pages.passage(entry.segment_id, coder_id_of(self.project, self.coder), entry.suggestion_id)
+        while entry := self.queue.current:
+            if self._show_others and entry.source_id not in self._revealed:
+                reveal_to(self.project, self.coder, [entry.source_id])
+                self._revealed.add(entry.source_id)
+            shown = self._pages.passage(entry.segment_id, coder_id_of(self.project, self.coder), entry.suggestion_id)
+            if shown is not None:
+                return shown
+            self.queue.drop()
+        return None
 
-    def forward(self) -> None:
-        """Go to the next passage of the queue; past the last one there is none."""
-        self.at = min(self.at + 1, len(self.queue))
-
-    def back(self) -> None:
-        """Go to the passage before."""
-        self.at = max(self.at - 1, 0)
-
-    def search(self, words: str) -> list[Entry]:
-        """Return the passages of the whole project that hold all these words, in any of their forms.
+    def search(self, words: str) -> list[Hit]:
+        """Return the passages of her sources that hold all these words, in any of their forms.
 
         Raises
         ------
         QualcodeError
             If there is no word in it.
         """
-        found = find(self.project, words, Filter(sources=self._where.sources, roles=self._where.roles))
-        ids = {
-            (name, n): (source_id, segment_id)
-            for name, n, source_id, segment_id in self.project.rows(
-                """
-                select source.name, segment.n, source.id, segment.id
-                  from segment
-                  join source on source.id = segment.source_id
-                 order by segment.id
-                """
-            )
-        }
-        places = zip(found.column("source"), found.column("segment"), strict=True)
-        return [Entry(*ids[place], None, "chosen") for place in places]
-
-    def go_to(self, entry: Entry) -> None:
-        """Put a passage that was searched for before her; the rest of the queue follows."""
-        self.queue.insert(self.at, entry)
+        return search(self.project, words, self._where)
 
     @property
     def progress(self) -> Progress:
         """How far she is."""
-        coder_id = coder_id_of(self.project, self.coder)
-        read = self.project.value("select count(*) from reading where coder_id = ?", [coder_id])
-        return Progress(int(read), len(self.queue) - self.at, self.made)
+        made = "select count(*) from coding where id in (select value from json_each(?))"
+        codings = int(self.project.value(made, [json.dumps(list(self._made))]))
+        return Progress(self._read_before + self.read_here, self.queue.left, codings)
+
+    @property
+    def read_here(self) -> int:
+        """Segments that she has read since she sat down."""
+        return self._readings() - self._readings_before
+
+    def _readings(self) -> int:
+        sql = "select count(*) from reading where coder_id = ?"
+        return int(self.project.value(sql, [coder_id_of(self.project, self.coder)]))
 
     # What she may choose from
 
     def codes(self, typed: str = "") -> list[Code]:
         """Return the codes whose name, path or label (in any language) is most like what was typed, best first."""
-        if not self.project.value("select 1 from code where retired_at is null limit 1"):
-            return []
-        known = codebook(self.project).codes
+        book = self._codebook()
+        known = book.codes if book else ()
         return ranked(known, typed) if typed.strip() else list(known)
+
+    def find_code(self, name: str) -> Code | None:
+        """Return the code that is meant without doubt: by its path, a unique ending of it or a label."""
+        book = self._codebook()
+        try:
+            return book.find(name) if book else None
+        except QualcodeError:
+            return None
+
+    def colours(self) -> dict[str, str]:
+        """Return the colour, "#rrggbb", of every code by its path."""
+        return self._pages.colours()
+
+    def _codebook(self) -> Codebook | None:
+        """Return the codebook, read again when it has a new version; None while there are no codes."""
+        version = current_sha256(self.project)
+        if version != self._book[0]:
+            has_codes = self.project.value("select 1 from code where retired_at is null limit 1")
+            self._book = (version, codebook(self.project) if has_codes else None)
+        return self._book[1]
 
     def sentences(self, passage: Passage) -> list[Span]:
         """Return the sentences of a passage's speech, as offsets in it."""
-        return self._language(passage).sentences(passage.said.text)
+        return languages.get(passage.language).sentences(passage.said.text)
 
     def words(self, passage: Passage) -> list[Span]:
         """Return the words of a passage's speech, as offsets in it."""
-        return self._language(passage).tokens(passage.said.text)
+        return languages.get(passage.language).tokens(passage.said.text)
 
-    def _language(self, passage: Passage) -> languages.Language:
-        return languages.get(passage.language)
+    def reasons(self, mark: Mark) -> tuple[list[Reason], str]:
+        """Return why a suggestion was made, and the digest of the codebook with which it was.
+
+        Raises
+        ------
+        QualcodeError
+            If it is there no more.
+        """
+        suggestion = suggestion_by_id(self.project, mark.id)
+        return self._pages.reasons(suggestion), suggestion.codebook_sha256
 
     # What she decides
 
-    def code(self, passage: Passage, path: str, span: Span | None = None) -> str:
-        """Code a passage, or a span of its speech; returns the coding's id.
+    def code(self, passage: Passage, path: str, span: Span | None = None) -> None:
+        """Code a passage, or a span of its speech.
 
         Raises
         ------
         UnknownNameError
         """
         code_id = self._code_id(path)
-        start, stop = self._placed(passage, span)
-        with self.project.change("code", coder=self.coder):
-            coding_id = add_coding(
-                self.project, passage.source_id, start, stop, code_id, self.coder, drawn=self._drawn()
-            )
-        self.made += 1
-        return f"c{self.project.value('select substr(uid, 1, 8) from coding where id = ?', [coding_id])}"
+        with self._change("code", passage):
+            self._add(passage, code_id, span)
+        self._use(path)
 
-    def new_code(self, name: str, definition: str = "") -> str:
-        """Make a code and return its path: at the path given, or a free code below `open` if it is a bare name.
+    def new_code(
+        self, passage: Passage, name: str, definition: str = "", span: Span | None = None, mark: Mark | None = None
+    ) -> str:
+        """Make a code and code the passage, a span or (instead of the code suggested) a suggestion with it; one undo.
+
+        Returns
+        -------
+        str
+            Its path: the one given, or below `open` for a bare name.
 
         Raises
         ------
         QualcodeError
             If the name is empty.
         """
-        with self.project.change("codebook new", coder=self.coder):
-            make = make_code if "/" in name else free_code
-            code_id = make(self.project, name, definition)
-        return str(self.project.value("select path from code_tree where code_id = ?", [code_id]))
+        with self._change("codebook new", passage, decides=mark is not None):
+            code_id = (make_code if "/" in name else free_code)(self.project, name, definition)
+            if mark is None:
+                self._add(passage, code_id, span)
+            else:
+                self._decide(mark, "accepted", passage, span, code_id)
+        path = str(self.project.value("select path from code_tree where code_id = ?", [code_id]))
+        self._use(path)
+        return path
 
     def read_nothing(self, passage: Passage) -> None:
-        """Write down that she read a passage and that nothing (more) is here."""
-        with self.project.change("code none", coder=self.coder):
+        """Write down that she read a passage and that nothing (more) is here; a suggestion on it waits all the same."""
+        with self._change("code none", passage):
             coder_id = add_coder(self.project, self.coder)
-            add_reading(self.project, coder_id, passage.source_id, passage.start, passage.stop, drawn=self._drawn())
+            add_reading(self.project, coder_id, passage.source_id, passage.start, passage.stop, drawn=self._entry.drawn)
 
     def decide(self, mark: Mark, state: State, passage: Passage, span: Span | None = None, path: str = "") -> None:
         """Accept or reject a suggestion, or put it off as unsure; accepted on other words or as another code if given.
@@ -190,23 +242,28 @@ class Desk:
         ------
         UnknownNameError
         """
-        suggestion = suggestion_by_id(self.project, mark.id)
         code_id = self._code_id(path) if path else None
-        words = self._placed(passage, span) if span else None
-        with self.project.change(state, coder=self.coder):
-            decide(self.project, suggestion, state, self.coder, drawn=self._drawn(), span=words, code_id=code_id)
-        self.made += state == "accepted"
+        with self._change(f"review {state}", passage, decides=mark == passage.asked):
+            self._decide(mark, state, passage, span, code_id)
+        if state == "accepted":
+            self._use(path or mark.code)
 
     def change_span(self, mark: Mark, passage: Passage, span: Span) -> None:
-        """Move a coding of hers to other words of the passage."""
+        """Move a coding of hers to other words of the passage.
+
+        Raises
+        ------
+        QualcodeError
+            If she has coded just so already.
+        """
         coding = coding_by_id(self.project, mark.id)
-        with self.project.change("recode", coder=self.coder):
+        with self._change("recode", passage):
             change_coding(self.project, coding, span=self._placed(passage, span))
 
-    def uncode(self, mark: Mark) -> None:
+    def uncode(self, mark: Mark, passage: Passage) -> None:
         """Take a coding of hers back."""
         coding = coding_by_id(self.project, mark.id)
-        with self.project.change("uncode", coder=self.coder):
+        with self._change("uncode", passage):
             remove_codings(self.project, [coding])
 
     def memo(self, passage: Passage, text: str) -> None:
@@ -217,25 +274,80 @@ class Desk:
         QualcodeError
             If the text is empty.
         """
-        with self.project.change("memo add", coder=self.coder):
+        with self._change("memo add", passage):
             target = Target(source_id=passage.source_id, start=passage.start, stop=passage.stop)
             add_memo(self.project, target, text, add_coder(self.project, self.coder))
 
     def undo(self) -> str:
-        """Take her last command back; returns what it was.
+        """Take her last command back and go to its passage; returns what it was.
 
         Raises
         ------
         ProjectError
-            If there is nothing to undo, or the last command is not hers.
+            If there is nothing to undo, or the last command is not hers or was no coding.
         """
-        last = next((c for c in history.log(self.project) if c.state == "done" and not c.automatic), None)
-        if last is not None and last.coder != self.coder:
-            raise QualcodeError(_("There is nothing of yours to take back here."))
-        return history.undo(self.project, coder=self.coder)[0].command
+        last = history.last_command(self.project)
+        if last is None or key(last.coder) != key(self.coder):
+            raise ProjectError(_("There is nothing of yours to take back here."))
+        if last.command not in COMMANDS:
+            text = _('The last command was "{command}". To take it back: qualcode undo')
+            raise ProjectError(text.format(command=last.command))
+        history.undo(self.project, coder=self.coder)
+        self._return_to(last.seq)
+        return last.command
 
-    def _drawn(self) -> Drawn:
-        return self.queue[self.at].drawn if 0 <= self.at < len(self.queue) else "chosen"
+    def _return_to(self, seq: int) -> None:
+        """Put the passage of a change that was taken back before her."""
+        if seq in self._done:
+            entry, was_waiting = self._done.pop(seq)
+            self.queue.visit(entry)
+            if was_waiting:
+                self.queue.reopen(entry)
+        elif found := self._pages.segment_of(seq):
+            self.queue.visit(Entry(*found, None, "chosen"))
+
+    # How it is written
+
+    @contextmanager
+    def _change(self, command: str, passage: Passage, *, decides: bool = False) -> Iterator[None]:
+        """Write as one undo; what was made, and whether the passage waits no more, is remembered."""
+        entry = self._entry
+        first, read = self.project.next_id("coding"), self._readings()
+        with self.project.change(command, coder=self.coder) as seq:
+            self._require_same(passage)
+            yield
+        self._made.update(
+            row[0] for row in self.project.rows("select id from coding where id >= ? order by id", [first])
+        )
+        settled = decides or (self.mode == "next" and self._readings() > read)
+        self._done[seq] = (entry, settled and self.queue.settle(entry))
+
+    @property
+    def _entry(self) -> Entry:
+        assert self.queue.current is not None
+        return self.queue.current
+
+    def _require_same(self, passage: Passage) -> None:
+        """Refuse to write where the text is another than the one she sees: its offsets would be wrong."""
+        now = self.project.value("select text_sha256 from source where id = ?", [passage.source_id])
+        if now != passage.text_sha256:
+            raise ProjectError(_("The text was changed by another program meanwhile; nothing was written. Look again."))
+
+    def _add(self, passage: Passage, code_id: int, span: Span | None) -> None:
+        start, stop = self._placed(passage, span)
+        add_coding(self.project, passage.source_id, start, stop, code_id, self.coder, drawn=self._entry.drawn)
+
+    def _decide(self, mark: Mark, state: State, passage: Passage, span: Span | None, code_id: int | None) -> None:
+        suggestion = suggestion_by_id(self.project, mark.id)
+        words = self._placed(passage, span) if span else None
+        if mark.state == "accepted":
+            decisions.decide(self.project, suggestion, "unsure", self.coder)
+        decisions.decide(
+            self.project, suggestion, state, self.coder, drawn=self._entry.drawn, span=words, code_id=code_id
+        )
+
+    def _use(self, path: str) -> None:
+        self.used[path] += 1
 
     def _code_id(self, path: str) -> int:
         found = codebook(self.project).find(path)
@@ -252,9 +364,9 @@ def ranked(codes: Sequence[Code], typed: str) -> list[Code]:
     wanted = utils.default_process(typed)
     scores: list[tuple[float, int]] = []
     for i, code in enumerate(codes):
-        names = [code.name, code.path, *code.labels.values()]
-        score = max(fuzz.partial_ratio(wanted, utils.default_process(name)) for name in names)
-        begins = any(utils.default_process(name).startswith(wanted) for name in [code.name, *code.labels.values()])
-        if score >= 70:
-            scores.append((score + 10 * begins, -i))
+        names = [utils.default_process(name) for name in (code.name, code.path, *code.labels.values())]
+        score = max(fuzz.partial_ratio(wanted, name) for name in names) if len(wanted) >= FUZZY_FROM else 0
+        score = max(score, *(100 + 10 * name.startswith(wanted) for name in names if wanted in name), 0)
+        if score >= ALIKE:
+            scores.append((score, -i))
     return [codes[-i] for _score, i in sorted(scores, reverse=True)]

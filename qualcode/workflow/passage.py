@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from qualcode.query.excerpts import shown_evidence
 from qualcode.query.filters import ASKERS, NO_CASE
 from qualcode.records import Part, Span
 from qualcode.segment.speech import Speech, speech
-from qualcode.store.decisions import suggestions_by_ids
+from qualcode.store.codebooks import current_sha256
+from qualcode.store.decisions import StoredSuggestion, suggestions_by_ids
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
 from qualcode.store.sight import sees_others, sees_suggestions
@@ -38,7 +39,7 @@ class Mark:
     ----------
     kind : "coding" or "suggestion"
     id : str
-        ``c…`` or ``s…``, as commands take it.
+        ``c`` or ``s`` and the whole uid, as commands take it.
     start, end : offsets in the passage's speech, clipped to it
     coder : str
         Of a coding; of a suggestion the kind of machine, "rule" or "model".
@@ -68,11 +69,12 @@ class Mark:
 class Passage:
     """A segment in its context; ``start`` and ``stop`` are the source's.
 
-    ``asked`` is the suggestion to be decided on, if one is.
+    ``asked`` is the suggestion to be decided on, if one is; ``text_sha256`` says which text the offsets are of.
     """
 
     source_id: int
     source: str
+    text_sha256: str
     language: str
     case: str
     speaker: str
@@ -90,21 +92,42 @@ class Passage:
     asked: Mark | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that made a machine suggest a code.
+
+    Attributes
+    ----------
+    words : the matched words, or the feature that weighed
+    rule : the rule as the codebook writes it, as json; "" if it has it no more, or for a model
+    marks : what is special: "negated", "typo"
+    others : further entries of the evidence, as the weight of a word in a model
+    """
+
+    words: str
+    rule: str
+    marks: Sequence[str]
+    others: Mapping[str, object]
+
+
 class Pages:
-    """Passages of a project; the source at hand is read once."""
+    """Passages of a project; the source at hand and the colours are read once, until someone changes them."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._source_id: int | None = None
+        self._opened: tuple[int, int] | None = None
         self._text = ""
         self._parts: list[Part] = []
         self._turns: list[tuple[Any, ...]] = []
+        self._version: str | None = None
+        self._palette: dict[int, str] = {}
+        self._paths: dict[int, str] = {}
 
     def passage(self, segment_id: int, coder_id: int | None, suggestion_id: int | None = None) -> Passage | None:
         """Return a segment as it is shown to a coder, or None if it is there no more."""
         rows = self.project.rows(
             """
-            select scope.source_id, source.name, source.language, coalesce(study_case.name, ?),
+            select scope.source_id, source.name, source.text_sha256, source.language, coalesce(study_case.name, ?),
                    coalesce(scope.speaker, ''), scope.role, turn.start_s, scope.segment, scope.turn, scope.start,
                    scope.stop
               from segment_scope as scope
@@ -117,8 +140,9 @@ class Pages:
         )
         if not rows:
             return None
-        source_id, source, language, case, speaker, role, start_s, segment, turn, start, stop = rows[0]
+        source_id, source, sha256, language, case, speaker, role, start_s, segment, turn, start, stop = rows[0]
         self._open(source_id)
+        self._learn_codes()
         said = speech(self._text, self._parts, start, stop)
         marks = [
             *self._codings(source_id, start, stop, said, coder_id),
@@ -127,14 +151,15 @@ class Pages:
         asked = next((m for m in marks if suggestion_id is not None and m.id == self._name(suggestion_id)), None)
         before, after = self._around(turn, start, stop)
         return Passage(
-            source_id, source, language, case, speaker, role, start_s, segment, turn, start, stop, said, before, after,
-            marks, self._memos(source_id, start, stop), asked,
+            source_id, source, sha256, language, case, speaker, role, start_s, segment, turn, start, stop, said, before,
+            after, marks, self._memos(source_id, start, stop, coder_id), asked,
         )  # fmt: skip
 
     def _open(self, source_id: int) -> None:
-        if source_id == self._source_id:
+        opened = (source_id, self.project.value("pragma data_version"))
+        if opened == self._opened:
             return
-        self._source_id = source_id
+        self._opened = opened
         self._text = self.project.value("select text from source where id = ?", [source_id])
         self._parts = parts_of(self.project, source_id)
         self._turns = self.project.rows(
@@ -147,6 +172,13 @@ class Pages:
             """,
             [source_id],
         )
+
+    def _learn_codes(self) -> None:
+        version = current_sha256(self.project)
+        if version != self._version:
+            self._version = version
+            self._palette = colours(self.project)
+            self._paths = dict(self.project.rows("select code_id, path from code_tree order by 1"))
 
     def _around(self, turn: int, start: int, stop: int) -> tuple[list[Line], list[Line]]:
         """Return the lines before and after: the rest of the turn itself, neighbours, and the last question."""
@@ -183,9 +215,10 @@ class Pages:
             """,
             [source_id, stop, start, coder_id, others],
         )
-        palette = colours(self.project)
         return [
-            Mark("coding", f"c{uid[:8]}", path, palette[code_id], *said.inside(first, last), name, own=who == coder_id)
+            Mark(
+                "coding", f"c{uid}", path, self._palette[code_id], *said.inside(first, last), name, own=who == coder_id
+            )
             for uid, path, code_id, first, last, name, who in rows
         ]
 
@@ -202,18 +235,15 @@ class Pages:
             [source_id, stop, start],
         )
         found = suggestions_by_ids(self.project, json.dumps([row[0] for row in rows]))
-        palette, paths = (
-            colours(self.project),
-            dict(self.project.rows("select code_id, path from code_tree order by 1")),
-        )
         return [
             Mark(
-                "suggestion", s.name, paths[s.code_id], palette[s.code_id], *said.inside(s.start, s.stop), s.origin,
+                "suggestion", f"s{s.uid}", self._paths[s.code_id], self._palette[s.code_id],
+                *said.inside(s.start, s.stop), s.origin,
                 score=s.score, why=shown_evidence(s.evidence), evidence=_matched(said, s.start, s.evidence),
                 state=self._state(s.source_id, s.start, s.stop, s.code_id, s.origin, coder_id),
             )
             for s in found
-            if s.code_id in paths
+            if s.code_id in self._paths
         ]  # fmt: skip
 
     def _state(self, source_id: int, start: int, stop: int, code_id: int, origin: str, coder_id: int | None) -> str:
@@ -225,19 +255,56 @@ class Pages:
         return str(self.project.value(sql, [coder_id, source_id, start, stop, code_id, origin]) or "")
 
     def _name(self, suggestion_id: int) -> str:
-        return f"s{self.project.value('select substr(uid, 1, 8) from suggestion where id = ?', [suggestion_id])}"
+        return f"s{self.project.value('select uid from suggestion where id = ?', [suggestion_id])}"
 
-    def _memos(self, source_id: int, start: int, stop: int) -> list[str]:
+    def _memos(self, source_id: int, start: int, stop: int, coder_id: int | None) -> list[str]:
+        others = coder_id is not None and sees_others(self.project, coder_id, source_id)
         rows = self.project.rows(
             """
             select text
               from memo
-             where source_id = ? and memo.start < ? and memo.stop > ?
+             where source_id = ? and memo.start < ? and memo.stop > ? and (coder_id = ? or ?)
              order by at, id
             """,
-            [source_id, stop, start],
+            [source_id, stop, start, coder_id, others],
         )
         return [row[0] for row in rows]
+
+    def colours(self) -> dict[str, str]:
+        """Return the colour of every living code by its path."""
+        self._learn_codes()
+        return {path: self._palette[code_id] for code_id, path in self._paths.items()}
+
+    def reasons(self, suggestion: StoredSuggestion) -> list[Reason]:
+        """Return why a suggestion was made, as far as its evidence tells."""
+        found = []
+        for item in json.loads(suggestion.evidence):
+            spec = self.project.value("select spec from rule where uid = ?", [item.get("rule", "")])
+            marks = [mark for mark, holds in (("negated", item.get("negated")), ("typo", item.get("kind") == "fuzzy"))
+                     if holds]  # fmt: skip
+            others = {name: value for name, value in item.items() if name not in _KNOWN_EVIDENCE}
+            found.append(Reason(str(item.get("form", "")), spec or "", marks, others))
+        return found
+
+    def segment_of(self, seq: int) -> tuple[int, int] | None:
+        """Return (source, segment), by id, on which a change was made, if it was made on one."""
+        rows = self.project.rows(
+            """
+            select segment.source_id, segment.id
+              from history
+              join segment on segment.source_id = json_extract(coalesce(new, old), '$.source_id')
+                          and segment.start < json_extract(coalesce(new, old), '$.stop')
+                          and segment.stop > json_extract(coalesce(new, old), '$.start')
+             where seq = ? and tbl in ('coding', 'decision', 'reading', 'memo')
+             order by history.id, segment.n
+             limit 1
+            """,
+            [seq],
+        )
+        return rows[0] if rows else None
+
+
+_KNOWN_EVIDENCE = ("rule", "kind", "start", "end", "form", "negated")
 
 
 def _matched(said: Speech, start: int, evidence: str) -> list[Span]:

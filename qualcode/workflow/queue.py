@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.query import readings
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.origins import pending_hits
+from qualcode.query.search import find
+from qualcode.records import Span
 from qualcode.store.coders import coder_id_of
 from qualcode.store.project import Project
 from qualcode.store.reading import Drawn
-from qualcode.store.sight import sees_suggestions
+from qualcode.store.sight import blind_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,88 @@ class Entry:
     drawn: Drawn
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was searched for: where it stands, and words of it (the matches in »«)."""
+
+    entry: Entry
+    source: str
+    segment: int
+    snippet: str
+
+
+class Queue:
+    """Entries in order, the one at hand, and which of them still wait.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+    by_suggestion : bool
+        What waits are suggestions, else segments.
+    """
+
+    def __init__(self, entries: Sequence[Entry], *, by_suggestion: bool) -> None:
+        self.entries = list(entries)
+        self.at = 0
+        self._by_suggestion = by_suggestion
+        self._waiting = {self._key(entry) for entry in entries}
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry at hand; None past the last one."""
+        return self.entries[self.at] if self.at < len(self.entries) else None
+
+    @property
+    def left(self) -> int:
+        """How many entries wait."""
+        return len(self._waiting)
+
+    def forward(self) -> None:
+        """Go to the next entry; past the last one there is none."""
+        self.at = min(self.at + 1, len(self.entries))
+
+    def back(self) -> None:
+        """Go to the entry before."""
+        self.at = max(self.at - 1, 0)
+
+    def advance(self) -> None:
+        """Go to the next entry that waits; after the last one to the first that was passed over."""
+        places = (*range(self.at + 1, len(self.entries)), *range(min(self.at, len(self.entries))))
+        self.at = next((i for i in places if self._key(self.entries[i]) in self._waiting), len(self.entries))
+
+    def visit(self, entry: Entry) -> None:
+        """Put an entry at hand that nobody waits for; one that is in the queue is taken from there."""
+        if entry in self.entries:
+            self.at = self.entries.index(entry)
+        else:
+            self.entries.insert(self.at, entry)
+
+    def settle(self, entry: Entry) -> bool:
+        """Let an entry wait no more; tells whether it did."""
+        was_waiting = self._key(entry) in self._waiting
+        self._waiting.discard(self._key(entry))
+        return was_waiting
+
+    def reopen(self, entry: Entry) -> None:
+        """Let an entry wait again."""
+        self._waiting.add(self._key(entry))
+
+    def drop(self) -> None:
+        """Take the entry at hand out: what it points to is there no more."""
+        gone = self.entries.pop(self.at)
+        self._waiting.discard(self._key(gone))
+
+    def _key(self, entry: Entry) -> int | None:
+        return entry.suggestion_id if self._by_suggestion else entry.segment_id
+
+
 def unread(project: Project, coder: str, where: Filter = EVERYTHING) -> list[Entry]:
     """Return the segments of the population that a coder has not read, in the order of the sources.
 
-    What is assigned to her comes first; if anything is, and no source is named, nothing else comes.
+    What is assigned to her comes first; if anything is, and no source is named, nothing else comes. `read_by` must
+    have been called before: it finds out what she has read.
     """
     coder_id = coder_id_of(project, coder)
-    readings.prepare(project, [] if coder_id is None else [coder_id])
     population, values = where.population(project)
     rows = project.rows(
         f"""
@@ -52,14 +130,27 @@ def unread(project: Project, coder: str, where: Filter = EVERYTHING) -> list[Ent
     return assigned if has_assignments and not where.sources else [*assigned, *others]
 
 
-def pending(project: Project, coder: str, where: Filter = EVERYTHING) -> list[Entry]:
+def read_by(project: Project, coder: str, where: Filter = EVERYTHING) -> int:
+    """Find out which segments a coder has read, and return how many of the population."""
+    coder_id = coder_id_of(project, coder)
+    readings.prepare(project, [] if coder_id is None else [coder_id])
+    population, values = where.population(project)
+    sql = f"select count(*) from ({population}) where segment_id in (select segment_id from temp.read_segment)"
+    return int(project.value(sql, values))
+
+
+def pending(project: Project, coder: str, where: Filter = EVERYTHING, *, hidden: bool = False) -> list[Entry]:
     """Return the suggestions that wait for a coder's decision, the surest first, unsure ones last.
 
-    Suggestions that a blind round hides from her are left out.
+    Parameters
+    ----------
+    hidden : bool
+        Also those that a blind round hides from her.
     """
     coder_id = coder_id_of(project, coder)
     chosen = [] if coder_id is None else [coder_id]
     population, values = where.population(project)
+    blind = {} if hidden or coder_id is None else _blind(project, coder_id)
     found: list[tuple[bool, float, int, Entry]] = []
     for kind in ("model", "rule"):
         sql, hit_values = pending_hits(kind, chosen)
@@ -82,6 +173,32 @@ def pending(project: Project, coder: str, where: Filter = EVERYTHING) -> list[En
             [coder_id, *hit_values, *values, json.dumps(where.code_ids(project))],
         )
         for source, segment, row_id, score, start, stop, is_unsure in rows:
-            if coder_id is None or sees_suggestions(project, coder_id, source, start, stop):
+            if not any(begin < stop and end > start for begin, end in blind.get(source, ())):
                 found.append((bool(is_unsure), -score, row_id, Entry(source, segment, row_id, "best")))
     return [entry for _unsure, _score, _row, entry in sorted(found, key=lambda item: item[:3])]
+
+
+def search(project: Project, words: str, where: Filter = EVERYTHING) -> list[Hit]:
+    """Return the passages of the filter's sources that hold all these words, in any of their forms.
+
+    Raises
+    ------
+    QualcodeError
+        If there is no word in it.
+    """
+    found = find(project, words, Filter(sources=where.sources, roles=where.roles))
+    sql = """
+        select source.name, segment.n, source.id, segment.id
+          from segment
+          join source on source.id = segment.source_id
+         order by segment.id
+    """
+    ids = {(name, n): (source_id, segment_id) for name, n, source_id, segment_id in project.rows(sql)}
+    places = zip(found.column("source"), found.column("segment"), found.column("snippet"), strict=True)
+    return [Hit(Entry(*ids[name, n], None, "chosen"), name, n, snippet) for name, n, snippet in places]
+
+
+def _blind(project: Project, coder_id: int) -> dict[int, list[Span]]:
+    """Return where suggestions are hidden from a coder, by source."""
+    sources = project.rows("select distinct source_id from assignment where coder_id = ? order by 1", [coder_id])
+    return {source_id: blind_spans(project, coder_id, source_id) for (source_id,) in sources}
