@@ -158,7 +158,17 @@ def spread(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
     for code in dict.fromkeys(table.column(down)):
         found = [cells.get((code, column), {}) for column in header]
         rows.append([code, *(" + ".join(cell.get(origin, "") for origin in origins) for cell in found)])
-    return [down, *header], rows
+    return [down, *header], [*rows, *_read(table, across, header)]
+
+
+def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
+    """Return a last row that says how much of each column's population people have read, where anybody has."""
+    human = [r for r in table.records() if r.get("from") == "human"] if "read" in table.columns else []
+    read = {str(r[across]): (r["read"], r["population"]) for r in human}
+    if not any(n for n, _population in read.values()):
+        return []
+    cells = [_("{n} of {population}").format(n=n, population=of) for n, of in map(read.__getitem__, header)]
+    return [[_("(read)"), *cells]]
 
 
 def cell_text(record: dict[str, Any]) -> str:

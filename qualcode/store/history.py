@@ -125,12 +125,13 @@ def undo(
         If there is nothing to undo, if later commands build on it (unless `with_later`), if it is another coder's
         work, or if codings would go with it (unless `yes`).
     """
-    standing = [c for c in log(project) if c.state == "done" and c.command != "init"]
     if change is None:
-        chosen = [c for c in standing if not c.automatic][:1]
-        if not chosen:
+        last = last_command(project)
+        if last is None:
             raise ProjectError(_("There is nothing to undo."))
+        chosen = [last]
     else:
+        standing = [c for c in log(project) if c.state == "done" and c.command != "init"]
         chosen = _with_later(project, standing, change, with_later=with_later)
     for command in chosen:
         _ask_for_yes(project, command, coder=coder, yes=yes)

@@ -143,3 +143,10 @@ def test_show_one_code(coded):
     shown = coded("show", "melati/ketua", "--coder", "ani", "--code", "critique").stdout
     assert "critique" in shown
     assert "outreach" not in shown
+
+
+def test_a_table_of_human_codings_says_what_was_read(study):
+    assert "(read)" not in study("themes").stdout
+    study("code", "melati/ketua:4", "outreach", "--coder", "ani")
+    last = next(line for line in study("themes").stdout.splitlines() if line.startswith("(read)"))
+    assert last.split() == ["(read)", "0", "of", "2", "1", "of", "3"]
