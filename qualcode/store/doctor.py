@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from qualcode.messages import N_, _
+from qualcode.store import images
 from qualcode.store.connection import FINGERPRINT, fingerprint
-from qualcode.store.indexing import links_of
+from qualcode.store.indexing import links_of, spoken_segments
 from qualcode.store.project import Project
 
 
@@ -114,13 +116,44 @@ def _links(project: Project) -> Found:
 def _full_text(project: Project) -> Found:
     project.connection.execute("savepoint looking")
     try:
-        project.connection.execute("insert into speech(speech) values ('integrity-check')")
+        if not project.read_only:  # SQLite asks for this check by an insert
+            project.connection.execute("insert into speech(speech) values ('integrity-check')")
+        wrong = _differs_from_speech(project)
     finally:
         project.connection.execute("rollback to looking")
         project.connection.execute("release looking")
-    missing = project.value("select (select count(*) from segment) - (select count(*) from speech_docsize)")
-    if missing:
+    if wrong:
         yield project.path.name, _("the full-text index does not hold every segment")
+
+
+def _differs_from_speech(project: Project) -> bool:
+    """Tell whether the index, word by word, is another than one made anew beside it; inside a savepoint."""
+    as_held = "select replace(sql, ' speech ', ' temp.made ') from sqlite_schema where name = 'speech' order by name"
+    project.connection.execute(str(project.value(as_held)))
+    for (source_id,) in project.rows("select id from source order by id"):
+        project.connection.executemany(
+            "insert into temp.made(rowid, text) values (?, ?)", spoken_segments(project, source_id)
+        )
+    for name, schema, table in (("words_held", "main", "speech"), ("words_made", "temp", "made")):
+        project.connection.execute(f"create virtual table temp.{name} using fts5vocab({schema}, {table}, instance)")
+    return any(
+        project.value(f"select 1 from (select * from {one} except select * from {other}) order by 1 limit 1")
+        for one, other in (
+            ("words_held", "words_made"),
+            ("words_made", "words_held"),
+            ("speech_docsize", "made_docsize"),
+            ("made_docsize", "speech_docsize"),
+        )
+    )
+
+
+def _earlier_texts(project: Project) -> Found:
+    """Unpack what the history keeps of texts and of what was derived from them; zlib and json know damage."""
+    for image_id, seq in project.rows("select id, seq from history where image is not null order by id"):
+        try:
+            images.read(project.value("select image from history where id = ?", [image_id]))
+        except (zlib.error, ValueError, LookupError):
+            yield _("change {seq}").format(seq=seq), _("what it replaced cannot be read any more")
 
 
 def _history(project: Project) -> Found:
@@ -171,4 +204,5 @@ CHECKS: dict[str, Callable[[Project], Found]] = {
     N_("links"): _links,
     N_("full text"): _full_text,
     N_("history"): _history,
+    N_("earlier texts"): _earlier_texts,
 }
