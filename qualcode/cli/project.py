@@ -24,11 +24,13 @@ def init(
 ) -> None:
     """Make a new project."""
     from qualcode import language as languages
+    from qualcode.store.backups import warn_of_synced
     from qualcode.store.project import Project
 
     one_of("--unit", unit, ("auto", *UNITS[:3]))
     languages.get(language)
     with Project.create(name, unit=unit, language=language) as project:
+        warn_of_synced(project.path)
         say(_("Made {path}. Next: qualcode import FOLDER").format(path=project.path))
 
 

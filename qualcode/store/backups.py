@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import sys
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ KEEP_NEWEST = 10
 KEEP_DAYS = 30
 NEVER_DROP = 3
 SIZE_FACTOR = 10
+STALE_S = 3600
+"""Seconds after which a copy that is not finished never will be."""
+_TEMPORARY = re.compile(r"\d{6,}-\d{8}T\d{6}Z-[^.]+\.tmp(-journal)?")
 _NAME = re.compile(r"(\d{6,})-(\d{8})T(\d{6})Z-(.+)\.qualcode")
 
 
@@ -54,6 +58,7 @@ def make(connection: sqlite3.Connection, path: Path, reason: str, *, to: Path | 
     temporary = target.with_suffix(".tmp")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _remove_stale(folder)
         _copy(connection, temporary)
         temporary.rename(target)
         _sync_folder(folder)
@@ -64,6 +69,13 @@ def make(connection: sqlite3.Connection, path: Path, reason: str, *, to: Path | 
     if to is None:
         _prune(path)
     return target
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what a backup that was killed left behind: it may hold interviews. Younger ones may be under way."""
+    for file in folder.glob("*.tmp*"):
+        if _TEMPORARY.fullmatch(file.name) and time.time() - file.stat().st_mtime > STALE_S:
+            file.unlink(missing_ok=True)
 
 
 def _free_name(folder: Path, stem: str) -> Path:
@@ -96,6 +108,20 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud")
+
+
+def warn_of_synced(path: Path) -> None:
+    """Warn of a project in a folder that a cloud service keeps in step: it may copy the file amid a write."""
+    parents = [part.lower() for part in path.absolute().parts[:-1]]
+    if any(name in part for part in parents for name in SYNCED):
+        text = _(
+            "{path} is in a folder that is kept in step with the cloud, which can damage it while it is written. "
+            "Better: the project outside, and its copies in the cloud: qualcode backup --to FOLDER"
+        ).format(path=path.name)
+        sys.stderr.write(_("Warning: {message}").format(message=text) + "\n")
+
+
 def daily(connection: sqlite3.Connection, path: Path) -> Path | None:
     """Make the day's copy before its first write; a failure is a warning, not an end."""
     today = datetime.now(UTC).strftime("%Y%m%d")
@@ -103,6 +129,7 @@ def daily(connection: sqlite3.Connection, path: Path) -> Path | None:
         return None
     if not connection.execute("select 1 from source limit 1").fetchone():
         return None
+    warn_of_synced(path)
     try:
         return make(connection, path, "daily")
     except ProjectError as error:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qualcode.errors import ProjectError
@@ -70,7 +72,7 @@ def _not_a_project(path: Path, error: Exception) -> str:
         return _("{path}: another program is writing to the project. Try again in a moment.").format(path=path)
     return _(
         "{path}: this is not a qualcode project, or it is damaged ({reason}). Its backups folder has copies."
-    ).format(path=path, reason=error if isinstance(error, sqlite3.DatabaseError) else type(error).__name__)
+    ).format(path=path, reason=reason_of(error))
 
 
 def is_writable(path: Path) -> bool:
@@ -124,6 +126,39 @@ OUR_TABLES = (
     ' "attribute", "value", "memo", "change", "history", "erased", "written", "coding_segment",'
     ' "suggestion_segment", "speech", "code_tree", "code_ancestor", "segment_scope", "coded"]'
 )
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Tell whether tables and triggers are those of this version; damaged ones are not."""
+    try:
+        return fingerprint(connection) == FINGERPRINT
+    except DAMAGE:
+        return False
+
+
+def reason_of(error: Exception) -> str:
+    """Return what a database error says, unless it quotes broken text: that could be an interview."""
+    quotes = "decode" in str(error) or isinstance(error, UnicodeDecodeError)
+    return type(error).__name__ if quotes else str(error)
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Turn what is raised on damaged text into one line: SQLite's own message would quote the interview."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "Could not decode" not in str(error):
+            raise
+        raise ProjectError(_damaged_text(path)) from None
+    except UnicodeDecodeError:
+        raise ProjectError(_damaged_text(path)) from None
+
+
+def _damaged_text(path: Path) -> str:
+    return _("{path}: a text in the project is damaged. See: qualcode doctor; earlier copies: qualcode restore").format(
+        path=path
+    )
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from qualcode.errors import ProjectError
 from qualcode.messages import N_, _
 from qualcode.store import images
 from qualcode.store.connection import FINGERPRINT, fingerprint
@@ -31,7 +32,11 @@ def examine(project: Project) -> list[Finding]:
     for name, check in CHECKS.items():
         try:
             found.extend(Finding(name, where, what) for where, what in check(project))
-        except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: json or text that is none any more
+        except (
+            ProjectError,
+            sqlite3.DatabaseError,
+            ValueError,
+        ) as error:  # ValueError: json or text that is none any more
             found.append(
                 Finding(name, project.path.name, _("cannot be read ({kind})").format(kind=type(error).__name__))
             )

@@ -17,14 +17,15 @@ from qualcode.messages import _
 from qualcode.store import backups
 from qualcode.store.connection import (
     APPLICATION_ID,
-    FINGERPRINT,
     SCHEMA_VERSION,
     check_header,
     check_schema,
     connect,
-    fingerprint,
+    damage_told,
+    is_ours,
     is_writable,
     quick_check,
+    reason_of,
     trust_schema,
 )
 
@@ -117,7 +118,7 @@ class Project:
                     )
                 backups.make(connection, path, "upgrade")
                 _upgrade(connection)
-            if checked or fingerprint(connection) == FINGERPRINT:
+            if checked or is_ours(connection):
                 check_schema(connection, path)
         except BaseException:
             connection.close()
@@ -125,12 +126,26 @@ class Project:
         return cls(path, connection, read_only=read_only)
 
     def rows(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[tuple[Any, ...]]:
-        """Return all rows of a query; none is left half read, which would block other writers."""
-        return self.connection.execute(sql, values).fetchall()
+        """Return all rows of a query; none is left half read, which would block other writers.
+
+        Raises
+        ------
+        ProjectError
+            If a text in the file is damaged; its words are not in the message.
+        """
+        with damage_told(self.path):
+            return self.connection.execute(sql, values).fetchall()
 
     def value(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> Any:
-        """Return the first column of the first row of a query, or None."""
-        row = self.connection.execute(sql, values).fetchone()
+        """Return the first column of the first row of a query, or None.
+
+        Raises
+        ------
+        ProjectError
+            If a text in the file is damaged; its words are not in the message.
+        """
+        with damage_told(self.path):
+            row = self.connection.execute(sql, values).fetchone()
         return row[0] if row else None
 
     def execute(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> sqlite3.Cursor:
@@ -213,7 +228,7 @@ class Project:
                 self.connection.execute("rollback")
             if isinstance(error, sqlite3.OperationalError):
                 raise ProjectError(
-                    _("{path}: nothing was written ({reason}).").format(path=self.path, reason=error)
+                    _("{path}: nothing was written ({reason}).").format(path=self.path, reason=reason_of(error))
                 ) from None
             raise
         finally:
