@@ -72,13 +72,13 @@ def unnoticed(sound: Path, path: Path) -> str:
 
 
 DERIVED = re.compile(r"(turn|part|segment|suggestion)\.\w+(, (turn|part|segment|suggestion)\.\w+)*")
-"""Where a flip changes what a program made from a text, and can make again; no digest of it is kept yet."""
+"""Where a flip changes what a program made from a text; told apart because nobody's decision is lost with it."""
 
 
 def bit_flips(path: Path, folder: Path, n: int) -> list[Row]:
     """Flip single bits of a project; whatever changes content must be noticed."""
     row = Row("bit flips missed: text, history, what people did")
-    derived = Row("bit flips missed: turns, parts, suggestions", bar="none yet")
+    derived = Row("bit flips missed: turns, parts, suggestions")
     folder.mkdir(parents=True, exist_ok=True)
     before, original, changed, where = everything(path), path.read_bytes(), 0, Counter[str]()
     flipped = folder / "flipped.qualcode"

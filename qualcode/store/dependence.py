@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qualcode.store.project import Project
+from qualcode.store.seals import PREFIX
 
 Footprint = set[tuple[str, int]]
 """What a command wrote or rests on: (table, row id); one row stands for all versions of the codebook."""
@@ -58,10 +59,10 @@ def _steps(project: Project, command_id: str) -> Iterator[tuple[Any, ...]]:
         select tbl, row_id, old, new, image is not null
           from history
           join change on change.seq = history.seq
-         where command_id = ?
+         where command_id = ? and tbl not like ?
          order by history.id
         """,
-        [command_id],
+        [command_id, PREFIX + "%"],
     )
 
 

@@ -15,6 +15,7 @@ from qualcode.store import images
 from qualcode.store.connection import FINGERPRINT, fingerprint
 from qualcode.store.indexing import links_of, spoken_segments
 from qualcode.store.project import Project
+from qualcode.store.seals import PREFIX, SEALED, broken_seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,15 @@ def _parts(project: Project) -> Found:
         yield name, _("the parts do not cover the text exactly once")
 
 
+def _bulk(project: Project) -> Found:
+    names = dict(project.rows("select id, name from source order by id"))
+    for table, source_id in broken_seals(project):
+        yield (
+            names.get(source_id, f"source {source_id}"),
+            _("its {table}s are not those that were written").format(table=table),
+        )
+
+
 def _links(project: Project) -> Found:
     for table in ("coding", "suggestion"):
         linked = f"""
@@ -163,9 +173,14 @@ def _earlier_texts(project: Project) -> Found:
 
 def _history(project: Project) -> Found:
     """Replay the history: from nothing, each step must start where the last ended, and the end must be the tables."""
+    known = {*_logged(project), *images.IN_ORDER, *(PREFIX + table for table in SEALED)}
+    for seq, table in project.rows("select seq, tbl from history group by tbl order by tbl"):
+        if table not in known:
+            yield _("change {seq}").format(seq=seq), _("is of a table that there is none of")
     state: dict[tuple[str, int], str] = {}
     for seq, table, row_id, old, new in project.rows(
-        "select seq, tbl, row_id, old, new from history where image is null order by id"
+        "select seq, tbl, row_id, old, new from history where image is null and tbl not like ? order by id",
+        [PREFIX + "%"],
     ):
         if state.get((table, row_id)) != old:
             yield (
@@ -206,6 +221,7 @@ CHECKS: dict[str, Callable[[Project], Found]] = {
     N_("texts"): _source_texts,
     N_("quotes"): _quotes,
     N_("parts"): _parts,
+    N_("turns and segments"): _bulk,
     N_("links"): _links,
     N_("full text"): _full_text,
     N_("history"): _history,

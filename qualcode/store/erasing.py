@@ -19,6 +19,7 @@ from qualcode.records import Span
 from qualcode.store import images
 from qualcode.store.indexing import rebuild_full_text
 from qualcode.store.project import Project
+from qualcode.store.seals import PREFIX, SEALED
 from qualcode.store.sources import Stored, sha256
 from qualcode.store.traces import ever, forget, wipe
 
@@ -51,6 +52,7 @@ def erase_source(project: Project, source: Stored) -> Erased:
     uids = [uid for table, ids in taken.items() for uid in _uids(project, table, ids)]
     for table in images.IN_ORDER:
         forget(project, table, [source.id])
+        forget(project, PREFIX + table, [source.id])
         if table != images.TEXT:
             project.execute(f"delete from {table} where source_id = ?", [source.id])
     for table in ("memo", *ON_A_SOURCE, "value", "speaker"):
@@ -158,6 +160,7 @@ def _black_out(project: Project, source_id: int, speaker_id: int, masked: str, t
         "update segment set words = 0 where source_id = ? and turn_id in (select id from turn where speaker_id = ?)",
         [source_id, speaker_id],
     )
+    project.wrote_bulk(source_id, *SEALED)
     for table in images.IN_ORDER:
         forget(project, table, [source_id])
     for table in ("source", "speaker", *ON_A_SOURCE, "memo"):

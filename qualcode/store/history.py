@@ -13,6 +13,7 @@ from qualcode.store import backups, images
 from qualcode.store.dependence import building_on
 from qualcode.store.indexing import index_source, link_source, unindex_source
 from qualcode.store.project import Project
+from qualcode.store.seals import PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def reverse(project: Project, changes: Sequence[int]) -> None:
         for tbl, row_id, old, new, image in _history_of(project, seq):
             if image is not None:
                 images.put_back(project, tbl, row_id, image)
-            else:
+            elif not tbl.startswith(PREFIX):
                 _inverse(project, tbl, row_id, old, new)
     for source_id in recut:
         index_source(project, source_id)

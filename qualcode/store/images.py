@@ -20,6 +20,7 @@ def _select(table: str) -> str:
 
 def keep(project: Project, table: str, source_id: int) -> None:
     """Write what `table` holds of a source into the history, once per change, before it is replaced."""
+    project.wrote_bulk(source_id, table)
     known = "select 1 from history where seq = ? and tbl = ? and row_id = ? and image is not null"
     if project.value(known, [project.seq, table, source_id]):
         return

@@ -27,7 +27,8 @@ def spoken_segments(project: Project, source_id: int) -> list[tuple[int, str]]:
 
 
 def index_source(project: Project, source_id: int) -> None:
-    """Write the segments of a source into the full-text index."""
+    """Write the segments of a source into the full-text index; whoever calls it wrote its turns, parts and segments."""
+    project.wrote_bulk(source_id, "turn", "part", "segment")
     project.execute_many("insert into speech(rowid, text) values (?, ?)", spoken_segments(project, source_id))
 
 

@@ -28,6 +28,7 @@ from qualcode.store.connection import (
     reason_of,
     trust_schema,
 )
+from qualcode.store.seals import SEALED, seal
 
 SUFFIX = ".qualcode"
 
@@ -57,6 +58,7 @@ class Project:
         self.who: Callable[[], str] = lambda: ""
         self._checked = False
         self._seq: int | None = None
+        self._bulk: set[tuple[str, int]] = set()
 
     @classmethod
     def create(cls, path: Path, *, unit: str = "auto", language: str = "id") -> Project:
@@ -162,6 +164,10 @@ class Project:
         """Return the first free id of `table`, for rows that refer to each other before they are written."""
         return int(self.value(f"select coalesce(max(id), 0) + 1 from {table}"))
 
+    def wrote_bulk(self, source_id: int, *tables: str) -> None:
+        """Say that bulk rows of a source were written in this change, so that their digest is kept."""
+        self._bulk.update((table, source_id) for table in tables if table in SEALED)
+
     @property
     def seq(self) -> int:
         """The number of the change that is under way."""
@@ -219,6 +225,8 @@ class Project:
             )  # fmt: skip
             self._seq = cursor.lastrowid
             yield self.seq
+            if self._bulk:
+                seal(self, self._bulk)
             if always or self.value("select 1 from history where seq = ? limit 1", [self._seq]):
                 self.connection.execute("commit")
             else:
@@ -233,6 +241,7 @@ class Project:
             raise
         finally:
             self._seq = None
+            self._bulk = set()
 
     def _begin(self) -> None:
         try:

@@ -83,6 +83,7 @@ def _insert(
 ) -> None:
     if not found:
         return
+    project.wrote_bulk(source_id, "suggestion")
     segments = project.rows("select start, stop, id from segment where source_id = ? order by n", [source_id])
     first = project.next_id("suggestion")
     rows: list[tuple[object, ...]] = []

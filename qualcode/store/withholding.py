@@ -35,6 +35,8 @@ def _hide_suggestions(copy: Project, coder_id: int) -> None:
         """,
         [coder_id],
     )
+    for source_id in {row[1] for row in rows}:
+        copy.wrote_bulk(source_id, "suggestion")
     copy.execute(
         "delete from suggestion where id in (select value from json_each(?))", [json.dumps([row[0] for row in rows])]
     )

@@ -87,7 +87,7 @@ def test_doctor_makes_anew_what_can_be_derived(coded, tmp_path):
         project.connection.execute("delete from coding_segment")
         project.connection.execute("insert into speech(speech) values ('delete-all')")
         project.connection.execute("delete from part where source_id = 1 and start > 20")
-    assert {"links", "full text", "parts"} == {
+    assert {"links", "full text", "parts", "turns and segments"} == {
         row["check"] for row in json.loads(coded("doctor", "--format", "json", code=1).stdout)["rows"]
     }
     assert "Made anew: parts, links, full text" in coded("doctor", "--repair").stderr
