@@ -47,6 +47,9 @@ def erase(
                 taken = ", ".join(f"{table} {n}" for table, n in done.counts.items() if n)
                 say(_("Erased: {what}; examples of the codebook: {n}.").format(what=taken, n=done.examples))
         held = still_held(project)
+        if held and backups:
+            n = len(held)
+            confirm(ngettext("Delete {n} backup?", "Delete {n} backups?", n).format(n=n), yes)
         for path in held:
             if backups:
                 path.unlink()

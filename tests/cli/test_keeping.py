@@ -117,7 +117,8 @@ def test_erase_asks_and_names_what_goes(coded, tmp_path):
     assert "coding 1" in told
     assert "Still holds it" in told
     assert b"puskesmas" not in (tmp_path / "study.qualcode").read_bytes()
-    assert "Deleted" in coded("erase", "--backups").stderr
+    assert "add --yes" in coded("erase", "--backups", code=1).stderr
+    assert "Deleted" in coded("erase", "--backups", "--yes").stderr
     assert "Still holds" not in coded("erase", "--backups").stderr
     assert _log(coded)[0] == "erase"
     assert (
