@@ -32,6 +32,11 @@ from qualcode.store.seals import SEALED, seal
 
 SUFFIX = ".qualcode"
 
+_NEW_CHANGE = """
+insert into change(uid, command_id, coder, at, command, reason, undoes, merged_uid, automatic)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
 
 class Project:
     """One project file.
@@ -214,10 +219,7 @@ class Project:
         self._begin()
         try:
             cursor = self.connection.execute(
-                """
-                insert into change(uid, command_id, coder, at, command, reason, undoes, merged_uid, automatic)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+                _NEW_CHANGE,
                 [
                     new_uid(), command_id or new_uid(), coder or self.who(), now(), command, reason, undoes, merged_uid,
                     int(automatic),
@@ -235,9 +237,8 @@ class Project:
             if self.connection.in_transaction:
                 self.connection.execute("rollback")
             if isinstance(error, sqlite3.OperationalError):
-                raise ProjectError(
-                    _("{path}: nothing was written ({reason}).").format(path=self.path, reason=reason_of(error))
-                ) from None
+                text = _("{path}: nothing was written ({reason}).")
+                raise ProjectError(text.format(path=self.path, reason=reason_of(error))) from None
             raise
         finally:
             self._seq = None
