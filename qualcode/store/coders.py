@@ -7,8 +7,6 @@ from qualcode.identity import key, new_uid
 from qualcode.messages import _
 from qualcode.store.project import Project
 
-HUMAN = ("human", "consensus")
-
 
 def coders(project: Project) -> list[tuple[int, str]]:
     """Return (id, name) of every coder who is a person or a consensus, in the order in which they came."""

@@ -145,6 +145,12 @@ def codings_on(project: Project, source_id: int, start: int, stop: int, coder_id
     return [StoredCoding(*row) for row in rows]
 
 
+def codings_of_decision(project: Project, decision_id: int) -> list[StoredCoding]:
+    """Return the codings that a decision made."""
+    rows = project.rows(f"{_STORED} where decision_id = ? order by coding.id", [decision_id])
+    return [StoredCoding(*row) for row in rows]
+
+
 _STORED = """
 select coding.id, coding.uid, source_id, start, stop, code_id, coder_id, coder.name
   from coding

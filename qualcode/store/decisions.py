@@ -7,7 +7,7 @@ from typing import Literal
 
 from qualcode.identity import new_uid, now
 from qualcode.store.coders import add_coder
-from qualcode.store.codings import StoredCoding, add_coding, remove_codings
+from qualcode.store.codings import add_coding, codings_of_decision, remove_codings
 from qualcode.store.project import Project
 from qualcode.store.reading import Drawn
 from qualcode.store.short_ids import short_id, uid_of_short
@@ -95,7 +95,7 @@ def decide(
         code = suggestion.code_id if code_id is None else code_id
         add_coding(project, suggestion.source_id, start, stop, code, coder, drawn=drawn, decision_id=decision_id)
     else:
-        remove_codings(project, _codings_of(project, decision_id))
+        remove_codings(project, codings_of_decision(project, decision_id))
     return decision_id
 
 
@@ -121,17 +121,3 @@ def _write(project: Project, s: StoredSuggestion, state: State, coder_id: int) -
     marks = ", ".join("?" * len(row))
     sql = f"insert into decision({', '.join(row)}) values ({marks})"
     return int(project.execute(sql, list(row.values())).lastrowid or 0)
-
-
-def _codings_of(project: Project, decision_id: int) -> list[StoredCoding]:
-    rows = project.rows(
-        """
-        select coding.id, coding.uid, source_id, start, stop, code_id, coder_id, coder.name
-          from coding
-          join coder on coder.id = coding.coder_id
-         where decision_id = ?
-         order by coding.id
-        """,
-        [decision_id],
-    )
-    return [StoredCoding(*row) for row in rows]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 from qualcode.identity import new_uid, now
 from qualcode.store.project import Project
 from qualcode.store.sight import Seen, in_sight
 
 Drawn = Literal["chosen", "source", "best", "balanced", "random", "assigned", "sheet", "imported"]
-DRAWN: tuple[Drawn, ...] = get_args(Drawn)
 
 
 def add_reading(
