@@ -208,11 +208,56 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class WordWeight:
+    """How much a word speaks for a code (below 0: against it) in the model; ``start``, ``end`` as in `Evidence`."""
+
+    start: int
+    end: int
+    form: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A coded passage that is like a suggested one: uid of the coding, similarity 0..1 (cosine)."""
+
+    coding: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What the score of a model was reckoned from, with the figures of its run.
+
+    ``logit`` is what the code's own model says (None without one): its intercept, the word weights and ``rest``, the
+    weight of all words not listed, add up to it. ``hit`` tells whether a rule hits, ``weak`` (0..1) how much the
+    segment looks like those that the rules hit.
+    """
+
+    hit: bool
+    weak: float
+    logit: float | None = None
+    rest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """What a score that is no probability was reckoned from: the mean of ``hit`` and ``weak``, as in `Reckoning`."""
+
+    hit: bool
+    weak: float
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code proposed for a segment (``start``, ``end`` in the source), with a score 0..1 and its evidence."""
+    """A code proposed for a segment (``start``, ``end`` in the source), with a score 0..1 and its evidence.
+
+    ``weighed`` is what a model adds to what the rules hit.
+    """
 
     code: str
     start: int
     end: int
     score: float
     evidence: Sequence[Evidence] = ()
+    weighed: Sequence[WordWeight | Neighbour | Reckoning | Ordering] = ()

@@ -59,6 +59,7 @@ def english(monkeypatch, tmp_path_factory):
     for name in ("QUALCODE_LANG", "QUALCODE_PROJECT", "QUALCODE_CODER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("COLUMNS", "200")
     set_language("en")

@@ -16,6 +16,7 @@ from qualcode.cli import (
     coding,
     correcting,
     erasing,
+    learning,
     memos,
     merging,
     project,
@@ -72,6 +73,7 @@ sources.add_to(app, _("Texts"))
 correcting.add_to(app, _("Texts"))
 codebook.add_to(app, _("Codebook"))
 coding.add_to(app, _("Coding"))
+learning.add_to(app, _("Learning"))
 reviewing.add_to(app, _("Coding"))
 assigning.add_to(app, _("Coding"))
 memos.add_to(app, _("Coding"))

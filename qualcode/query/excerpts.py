@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from qualcode.query import readings
+from qualcode.query.evidence import is_probability, shown_evidence
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
 from qualcode.query.origins import hits
 from qualcode.query.table import Stream, Table
@@ -229,7 +230,7 @@ class _Page:
             end=r.stop,
             code=r.code,
             origin=r.kind,
-            score=r.score,
+            score=r.score if is_probability(r.evidence) else None,
             evidence=shown_evidence(r.evidence),
             created_at=r.at,
             text=self._speech(r.start, r.stop),
@@ -267,18 +268,6 @@ class _Page:
             said = self._speech(start, stop)
             self.lines[at] = f"{label}: {said}" if label else said
         return self.lines[at]
-
-
-def shown_evidence(evidence: str) -> str:
-    """Return the matched words of a suggestion as people read them, each once: "koordinasi (not); dinas (typo)".
-
-    "not" marks a negated match, "typo" one that was met through a typing error.
-    """
-    shown = []
-    for item in json.loads(evidence) if evidence != "[]" else ():
-        marks = [mark for mark, holds in (("not", item["negated"]), ("typo", item["kind"] == "fuzzy")) if holds]
-        shown.append(item["form"] + (f" ({', '.join(marks)})" if marks else ""))
-    return "; ".join(dict.fromkeys(shown))
 
 
 def telling(excerpt: Excerpt, *, ideal_words: int = 30) -> float:

@@ -24,13 +24,24 @@ def prepare(project: Project, coders: Sequence[int]) -> None:
     _prepare(project, "read_segment", coders)
 
 
-def _prepare(project: Project, table: str, coders: Sequence[int]) -> None:
+def prepare_searched(project: Project, coders: Sequence[int]) -> None:
+    """Make the temporary tables searched_segment and consensus_read.
+
+    Searched is what any of the coders has read with the whole codebook in mind: a code that is not there was decided
+    against. Imported readings do not say so.
+    """
+    prepare_consensus(project, coders)
+    _prepare(project, "searched_segment", coders, imported=False)
+
+
+def _prepare(project: Project, table: str, coders: Sequence[int], *, imported: bool = True) -> None:
     """Fill a table with the segments that any of the coders has read: most by one reading, the rest by several."""
     project.connection.execute(f"create temp table if not exists {table}(segment_id integer primary key)")
     project.connection.execute(f"delete from temp.{table}")
     if not coders:
         return
     chosen = json.dumps(list(coders))
+    counted = "" if imported else "and reading.drawn <> 'imported'"
     project.connection.execute(
         f"""
         insert into temp.{table}
@@ -41,20 +52,20 @@ def _prepare(project: Project, table: str, coders: Sequence[int]) -> None:
                   from (select stop
                           from reading
                          where reading.source_id = segment.source_id and reading.start <= segment.start
-                           and reading.coder_id in (select value from json_each(?))
+                           and reading.coder_id in (select value from json_each(?)) {counted}
                          order by reading.start desc
                          limit {NEAREST})) >= segment.stop
         """,
         [chosen],
     )
-    for coder_id, source_id in _undecided(project, table, chosen):
-        read = _readings(project, coder_id, source_id)
+    for coder_id, source_id in _undecided(project, table, chosen, counted):
+        read = _readings(project, coder_id, source_id, counted)
         project.connection.executemany(
             f"insert or ignore into temp.{table} values (?)", _covered(project, source_id, read)
         )
 
 
-def _undecided(project: Project, table: str, coders: str) -> list[tuple[int, int]]:
+def _undecided(project: Project, table: str, coders: str, counted: str) -> list[tuple[int, int]]:
     """Return (coder, source) where a reading touches a segment that no single reading near it covers."""
     return project.rows(
         f"""
@@ -63,18 +74,19 @@ def _undecided(project: Project, table: str, coders: str) -> list[tuple[int, int
           join reading on reading.source_id = segment.source_id
                       and reading.start < segment.stop and reading.stop > segment.start
          where segment.id not in (select segment_id from temp.{table})
-           and reading.coder_id in (select value from json_each(?))
+           and reading.coder_id in (select value from json_each(?)) {counted}
          order by 1, 2
         """,
         [coders],
     )
 
 
-def _readings(project: Project, coder_id: int, source_id: int) -> list[Span]:
+def _readings(project: Project, coder_id: int, source_id: int, counted: str) -> list[Span]:
     return [
         (start, stop)
         for start, stop in project.rows(
-            "select start, stop from reading where coder_id = ? and source_id = ? order by start", [coder_id, source_id]
+            f"select start, stop from reading where coder_id = ? and source_id = ? {counted} order by start",
+            [coder_id, source_id],
         )
     ]
 

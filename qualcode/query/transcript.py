@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from qualcode.query.colours import colours
+from qualcode.query.evidence import rule_hits
 from qualcode.query.filters import NO_CASE
 from qualcode.records import Span
 from qualcode.segment.speech import Speech, speech
@@ -146,11 +146,14 @@ def _suggestions(project: Project, source_id: int) -> list[tuple[Any, ...]]:
         """,
         [source_id],
     )
-    return [(*row[:3], *_matched(row[3], row[4], row[8]), *row[5:8]) for row in rows]
+    return [
+        (*row[:3], *(_matched(row[3], row[4], row[8]) if row[6] == "rule" else row[3:5]), *row[5:8]) for row in rows
+    ]
 
 
 def _matched(start: int, stop: int, evidence: str) -> Span:
-    spans = [(start + e["start"], start + e["end"]) for e in json.loads(evidence) if "start" in e]
+    """Return the span of the words that rules met."""
+    spans = [(start + hit["start"], start + hit["end"]) for hit in rule_hits(evidence)]
     return (min(s for s, _e in spans), max(e for _s, e in spans)) if spans else (start, stop)
 
 

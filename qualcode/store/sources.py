@@ -219,12 +219,19 @@ def segment_spans(project: Project, source_id: int) -> list[Span]:
     ]
 
 
+def set_language(project: Project, source_id: int, language: str) -> None:
+    """Say in which language a source is, as "id" or "de:de_core_news_sm"."""
+    project.execute("update source set language = ? where id = ?", [language, source_id])
+
+
 def languages(project: Project) -> list[str]:
-    """Return the languages of the project, the default first."""
-    return list(json.loads(project.value("select languages from setting") or '["id"]'))
+    """Return the languages of the project, the default first, and those of its sources."""
+    settled = json.loads(project.value("select languages from setting") or '["id"]')
+    of_sources = project.rows("select distinct language from source order by language")
+    return list(dict.fromkeys([*settled, *(language for (language,) in of_sources)]))
 
 
 __all__ = [
     "Stored", "add_source", "find_source", "known_as", "languages", "name_taken", "parts_of", "replace_segments",
-    "segment_spans", "sha256", "sources", "text_of", "turns_of", "was_erased",
+    "segment_spans", "set_language", "sha256", "sources", "text_of", "turns_of", "was_erased",
 ]  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Literal
 
 from qualcode import __version__
 from qualcode.identity import new_uid, now, uid_of
-from qualcode.records import Evidence, Suggestion
+from qualcode.records import Evidence, Neighbour, Ordering, Reckoning, Suggestion, WordWeight
 from qualcode.store import images
 from qualcode.store.indexing import touched
 from qualcode.store.project import Project
@@ -90,7 +91,9 @@ def _insert(
     links: list[tuple[int, int]] = []
     for suggestion_id, s in enumerate(found, first):
         uid = uid_of(kind, source_uid, s.start, s.end, s.code)
-        evidence = json.dumps([_as_json(e) for e in s.evidence], ensure_ascii=False, separators=(",", ":"))
+        evidence = json.dumps(
+            [_as_json(e) for e in (*s.evidence, *s.weighed)], ensure_ascii=False, separators=(",", ":")
+        )
         rows.append((suggestion_id, uid, run_id, source_id, s.start, s.end, codes[s.code], round(s.score, 6), evidence))
         links.extend((suggestion_id, segment) for segment in touched(segments, s.start, s.end))
     project.execute_many(
@@ -103,5 +106,17 @@ def _insert(
     project.execute_many("insert into suggestion_segment(suggestion_id, segment_id) values (?, ?)", links)
 
 
-def _as_json(e: Evidence) -> dict[str, object]:
-    return {"rule": e.rule, "kind": e.kind, "start": e.start, "end": e.end, "form": e.form, "negated": e.negated}
+def _as_json(e: Evidence | WordWeight | Neighbour | Reckoning | Ordering) -> dict[str, object]:
+    match e:
+        case Evidence():
+            return {
+                "rule": e.rule, "kind": e.kind, "start": e.start, "end": e.end, "form": e.form, "negated": e.negated,
+            }  # fmt: skip
+        case WordWeight():
+            return {"kind": "word", **asdict(e)}
+        case Neighbour():
+            return {"kind": "neighbour", **asdict(e)}
+        case Reckoning():
+            return {"kind": "reckoning", **asdict(e)}
+        case Ordering():
+            return {"kind": "ordering", **asdict(e)}

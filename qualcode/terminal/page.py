@@ -189,7 +189,7 @@ class CodingScreen(ChoosingScreen):
             self._tell(_("There is no suggestion here."))
             return
         with self._said():
-            self.app.push_screen(dialogs.Read(Text("\n".join(telling.reasons(mark, *self.desk.reasons(mark))))))
+            self.app.push_screen(dialogs.Read(Text("\n".join(telling.explained(self.desk.explain(mark))))))
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -92,7 +92,7 @@ class Plain:
             self._choose(rest, passage)
         elif name == "x":
             mark = self._mark(rest, passage, "suggestion")
-            self._say(*telling.reasons(mark, *self.desk.reasons(mark)))
+            self._say(*telling.explained(self.desk.explain(mark)))
         elif name == "d":
             mark = self._mark(rest, passage, "coding")
             self.desk.uncode(mark, passage)

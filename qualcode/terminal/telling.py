@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from qualcode.codebook.rules import PATTERN_KEYS
 from qualcode.messages import N_, _, ngettext
+from qualcode.query.explanation import Explanation, RuleHit
 from qualcode.workflow.desk import Desk, Progress
-from qualcode.workflow.passage import Line, Mark, Passage, Reason
+from qualcode.workflow.passage import Line, Mark, Passage
 
 STATES = {"": N_("waits"), "accepted": N_("accepted"), "rejected": N_("rejected"), "unsure": N_("unsure")}
 SPECIAL = {"negated": N_("negated"), "typo": N_("typing error")}
@@ -90,30 +91,85 @@ def short(text: str, room: int = LONGEST) -> str:
     return text if len(text) <= room else f"{text[: room - SHORTEST - 1]}…{text[-SHORTEST:]}"
 
 
-def reasons(shown: Mark, found: Sequence[Reason], codebook: str) -> list[str]:
-    """Return why a suggestion was made: the machine, the codebook, and each rule with the words that it met."""
-    machine = _("the rules") if shown.coder == "rule" else _("the model")
-    score = f"{shown.score or 0:.2f}"
-    lines = [
-        _("{code}: suggested by {machine}, score {score}").format(code=shown.code, machine=machine, score=score),
-        _("codebook version {sha256}").format(sha256=codebook[:12]),
-    ]
-    for rule in dict.fromkeys(reason.rule for reason in found):
-        words = dict.fromkeys(_weighed(reason) for reason in found if reason.rule == rule)
-        lines += ["", "; ".join(words)]
-        if rule:
-            lines.append("  " + _("rule: {rule}").format(rule=_rule(json.loads(rule))))
+def explained(found: Explanation) -> list[str]:
+    """Return why a suggestion was made: the machine, the codebook, rules with the words that they met, what weighed."""
+    number, sha256 = found.codebook
+    version = _("codebook version {n} ({sha256})").format(n="?" if number is None else number, sha256=sha256[:12])
+    lines = [_heading(found), version, *_met(found), *_weighed(found), *_joined(found), *_near(found)]
     return [safe(text) for text in lines]
 
 
-def _weighed(reason: Reason) -> str:
-    special = [_(SPECIAL[mark]) for mark in reason.marks]
-    others = [f"{name} {_number(value)}" for name, value in reason.others.items()]
-    return " ".join(filter(None, [reason.words, f"({', '.join([*special, *others])})" if special or others else ""]))
+def _heading(found: Explanation) -> str:
+    machine = _("the rules") if found.origin == "rule" else _("the model")
+    if found.origin == "model" and not found.is_probability:
+        return _("{code}: suggested by {machine}; too little was read to say how probable it is").format(
+            code=found.code, machine=machine
+        )
+    said = (
+        _("{code}: suggested by {machine}, probability {score}")
+        if found.is_probability
+        else _("{code}: suggested by {machine}, score {score}")
+    )
+    return said.format(code=found.code, machine=machine, score=f"{found.score:.2f}")
 
 
-def _number(value: object) -> str:
-    return f"{value:+.3f}" if isinstance(value, float) else str(value)
+def _met(found: Explanation) -> Iterator[str]:
+    for rule in dict.fromkeys(hit.rule for hit in found.rules):
+        words = dict.fromkeys(_specially(hit) for hit in found.rules if hit.rule == rule)
+        yield from ("", "; ".join(words))
+        if rule:
+            yield "  " + _("rule: {rule}").format(rule=_rule(json.loads(rule)))
+
+
+def _specially(hit: RuleHit) -> str:
+    special = ", ".join(_(SPECIAL[mark]) for mark in hit.marks)
+    return f"{hit.words} ({special})" if special else hit.words
+
+
+def _weighed(found: Explanation) -> Iterator[str]:
+    """Yield the words with their weights, and how they add up."""
+    if found.logit is None:
+        return
+    for title, sign in ((_("for it: {words}"), 1), (_("against it: {words}"), -1)):
+        words = [f"{word} {weight:+.2f}" for word, weight in found.words if weight * sign > 0]
+        if words:
+            yield from ("", title.format(words="; ".join(words)))
+    yield _("words {words}, other words {rest}, intercept {intercept}: together {logit}").format(
+        words=f"{sum(weight for _word, weight in found.words):+.4f}", rest=f"{found.rest:+.4f}",
+        intercept=f"{found.intercept or 0:+.4f}", logit=f"{found.logit:+.4f}",
+    )  # fmt: skip
+
+
+def _joined(found: Explanation) -> Iterator[str]:
+    """Yield how the probability was joined from what the model and the rules say."""
+    if found.reckoned is None:
+        return
+    if found.reckoned.by_model is None:
+        yield from (
+            "",
+            _("by the rules alone {rules}: too few examples for a model").format(rules=_percent(found.score)),
+        )
+    elif found.basis == "model":
+        yield from ("", _("by the model {model}; the code has no rules").format(model=_percent(found.score)))
+    else:
+        text = _("by the model {model}, by the rules {rules}; the rules count for {share}: together {score}")
+        yield from ("", text.format(
+            model=_percent(found.reckoned.by_model), rules=_percent(found.reckoned.by_rules),
+            share=_percent(found.reckoned.rules_share), score=_percent(found.score),
+        ))  # fmt: skip
+
+
+def _near(found: Explanation) -> Iterator[str]:
+    """Yield the coded passages that are most like it."""
+    if found.neighbours:
+        yield from ("", _("the coded passages that are most like it:"))
+    for near in found.neighbours:
+        place = f"{near.source}:{near.segment} »{short(near.text, 120)}«" if near.text else _("(not coded any more)")
+        yield f"  {near.id} {near.similarity:.2f} {place}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _rule(spec: object) -> str:

@@ -15,7 +15,7 @@ from qualcode.query.search import vocabulary_of
 from qualcode.records import Code, Evidence, Suggestion
 from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import code_ids, codebook, current_sha256
-from qualcode.store.indexing import parts_of
+from qualcode.store.indexing import parts_of, touched
 from qualcode.store.project import Project
 from qualcode.store.suggestions import end_run, replace_suggestions, start_run
 
@@ -113,6 +113,24 @@ def apply_rules(project: Project, where: Filter = EVERYTHING) -> Outcome:
         replace_suggestions(project, run_id, (source.id, source.uid), covered, suggestions)
     end_run(project, run_id)
     return outcome
+
+
+def said_by_rules(project: Project, where: Filter = EVERYTHING) -> dict[tuple[int, int], Suggestion]:
+    """Return what the rules suggest in a population, stored or not, by segment and code (ids).
+
+    Raises
+    ------
+    ProjectError
+        If there is no codebook.
+    """
+    ids = code_ids(project)
+    found: dict[tuple[int, int], Suggestion] = {}
+    matchers = matchers_of(project, _chosen(project, where))
+    for source, suggestions in _search(project, where, matchers, Outcome(0)):
+        segments = project.rows("select start, stop, id from segment where source_id = ? order by n", [source.id])
+        for s in suggestions:
+            found[touched(segments, s.start, s.end)[0], ids[s.code]] = s
+    return found
 
 
 def _nothing_yet(project: Project, where: Filter) -> Outcome:

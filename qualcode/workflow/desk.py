@@ -17,6 +17,7 @@ from qualcode.codebook import Codebook
 from qualcode.errors import ProjectError, QualcodeError
 from qualcode.identity import key
 from qualcode.messages import _
+from qualcode.query.explanation import Explanation, explain
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.records import Code, Span
 from qualcode.store import decisions, history
@@ -28,7 +29,7 @@ from qualcode.store.decisions import State, suggestion_by_id
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import add_reading
-from qualcode.workflow.passage import Mark, Pages, Passage, Reason
+from qualcode.workflow.passage import Mark, Pages, Passage
 from qualcode.workflow.queue import Entry, Hit, Queue, pending, read_by, search, unread
 from qualcode.workflow.showing import reveal_to
 
@@ -179,16 +180,15 @@ class Desk:
         """Return the words of a passage's speech, as offsets in it."""
         return languages.get(passage.language).tokens(passage.said.text)
 
-    def reasons(self, mark: Mark) -> tuple[list[Reason], str]:
-        """Return why a suggestion was made, and the digest of the codebook with which it was.
+    def explain(self, mark: Mark) -> Explanation:
+        """Return why a suggestion was made.
 
         Raises
         ------
         QualcodeError
             If it is there no more.
         """
-        suggestion = suggestion_by_id(self.project, mark.id)
-        return self._pages.reasons(suggestion), suggestion.codebook_sha256
+        return explain(self.project, mark.id)
 
     # What she decides
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from qualcode.errors import ProjectError, QualcodeError, UnknownNameError
 from qualcode.identity import key
 from qualcode.messages import _
-from qualcode.store import backups
+from qualcode.store import backups, cache
 from qualcode.store.connection import DAMAGE, connect
 from qualcode.store.doctor import examine
 from qualcode.store.erasing import Erased, erase_source, erase_speaker
@@ -78,6 +78,7 @@ def erase(project: Project, targets: list[Target], *, coder: str = "") -> list[E
             for t in targets
         ]
     project.connection.execute("vacuum")
+    cache.clear(project)
     if examine(project):
         raise ProjectError(
             _(

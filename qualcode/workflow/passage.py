@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from qualcode.query.colours import colours
-from qualcode.query.excerpts import shown_evidence
+from qualcode.query.evidence import is_probability, matched, shown_evidence
 from qualcode.query.filters import ASKERS, NO_CASE
 from qualcode.records import Part, Span
 from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import current_sha256
-from qualcode.store.decisions import StoredSuggestion, suggestions_by_ids
+from qualcode.store.decisions import suggestions_by_ids
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
 from qualcode.store.sight import sees_others, sees_suggestions
@@ -46,7 +46,7 @@ class Mark:
     own : bool
         A coding of the coder to whom the passage is shown.
     score, why, evidence
-        Of a suggestion: 0..1, the matched words in words, and their spans in the passage's speech.
+        Of a suggestion: 0..1 (None if it only orders), the reason in words, and its spans in the passage's speech.
     state : str
         Her decision on a suggestion: "", "accepted", "rejected" or "unsure".
     """
@@ -90,24 +90,6 @@ class Passage:
     marks: Sequence[Mark]
     memos: Sequence[str]
     asked: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that made a machine suggest a code.
-
-    Attributes
-    ----------
-    words : the matched words, or the feature that weighed
-    rule : the rule as the codebook writes it, as json; "" if it has it no more, or for a model
-    marks : what is special: "negated", "typo"
-    others : further entries of the evidence, as the weight of a word in a model
-    """
-
-    words: str
-    rule: str
-    marks: Sequence[str]
-    others: Mapping[str, object]
 
 
 class Pages:
@@ -239,7 +221,7 @@ class Pages:
             Mark(
                 "suggestion", f"s{s.uid}", self._paths[s.code_id], self._palette[s.code_id],
                 *said.inside(s.start, s.stop), s.origin,
-                score=s.score, why=shown_evidence(s.evidence), evidence=_matched(said, s.start, s.evidence),
+                score=s.score if is_probability(s.evidence) else None, why=shown_evidence(s.evidence), evidence=_matched(said, s.start, s.evidence),
                 state=self._state(s.source_id, s.start, s.stop, s.code_id, s.origin, coder_id),
             )
             for s in found
@@ -275,17 +257,6 @@ class Pages:
         self._learn_codes()
         return {path: self._palette[code_id] for code_id, path in self._paths.items()}
 
-    def reasons(self, suggestion: StoredSuggestion) -> list[Reason]:
-        """Return why a suggestion was made, as far as its evidence tells."""
-        found = []
-        for item in json.loads(suggestion.evidence):
-            spec = self.project.value("select spec from rule where uid = ?", [item.get("rule", "")])
-            marks = [mark for mark, holds in (("negated", item.get("negated")), ("typo", item.get("kind") == "fuzzy"))
-                     if holds]  # fmt: skip
-            others = {name: value for name, value in item.items() if name not in _KNOWN_EVIDENCE}
-            found.append(Reason(str(item.get("form", "")), spec or "", marks, others))
-        return found
-
     def segment_of(self, seq: int) -> tuple[int, int] | None:
         """Return (source, segment), by id, on which a change was made, if it was made on one."""
         rows = self.project.rows(
@@ -304,10 +275,7 @@ class Pages:
         return rows[0] if rows else None
 
 
-_KNOWN_EVIDENCE = ("rule", "kind", "start", "end", "form", "negated")
-
-
 def _matched(said: Speech, start: int, evidence: str) -> list[Span]:
-    """Return where the matched words stand in the speech of a passage."""
-    spans = [said.inside(start + e["start"], start + e["end"]) for e in json.loads(evidence) if "start" in e]
+    """Return where the words that are the reason stand in the speech of a passage."""
+    spans = [said.inside(start + first, start + last) for first, last in matched(evidence)]
     return [span for span in spans if span[0] < span[1]]

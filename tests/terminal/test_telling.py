@@ -5,12 +5,8 @@ import json
 import pytest
 
 from qualcode.messages import set_language
-from qualcode.query.filters import Filter
-from qualcode.store.codebooks import code_ids, codebook
-from qualcode.store.suggestions import start_run
+from qualcode.query.explanation import Explanation, RuleHit
 from qualcode.terminal import keys, telling
-from qualcode.workflow.desk import Desk
-from qualcode.workflow.passage import Mark, Reason
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
@@ -60,35 +56,12 @@ def test_times_are_hours_minutes_seconds(seconds, shown):
     ],
 )
 def test_a_rule_is_told_in_short(spec, shown):
-    mark = Mark("suggestion", "s1", "outreach", "#000000", 0, 9, "rule", score=0.7)
-    lines = telling.reasons(mark, [Reason("kata", json.dumps(spec), ["negated"], {})], "0123456789abcdef")
-    assert lines == [
-        "outreach: suggested by the rules, score 0.70", "codebook version 0123456789ab", "", "kata (negated)",
+    found = Explanation(
+        id="s1", code="outreach", source="a", origin="rule", score=0.7, is_probability=False, basis="",
+        codebook=(3, "0123456789abcdef"), rules=[RuleHit("kata", json.dumps(spec), ["negated"])], words=[],
+        intercept=None, rest=0.0, logit=None, reckoned=None, neighbours=[],
+    )  # fmt: skip
+    assert telling.explained(found) == [
+        "outreach: suggested by the rules, score 0.70", "codebook version 3 (0123456789ab)", "", "kata (negated)",
         f"  rule: {shown}",
     ]  # fmt: skip
-
-
-WEIGHTS = [
-    {"form": "makan", "kind": "word", "negated": False, "weight": 0.1234},
-    {"form": "tidur", "kind": "word", "negated": False, "weight": -1},
-]
-
-
-def test_a_model_tells_the_words_that_weighed(project):
-    source, start, stop = project.rows("select source_id, start, stop from segment where n = 2 order by id")[0]
-    code = codebook(project).find("critique")
-    with project.change("suggest"):
-        run = start_run(project, kind="model", sources=[], codes=[code.uid], parameters={}, codebook_sha256="ab" * 32)
-        row = ["c" * 32, run, source, start, stop, code_ids(project)[code.uid], 0.8, json.dumps(WEIGHTS)]
-        project.execute(
-            """
-            insert into suggestion(uid, run_id, source_id, start, stop, code_id, score, evidence)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            row,
-        )
-    name = project.value("select name from source where id = ?", [source])
-    desk = Desk(project, "ani", where=Filter(sources=(name,)))
-    mark = desk.passage.marks[0]
-    assert telling.mark(mark, desk.passage).startswith("critique · model 0.80 · waits")
-    assert telling.reasons(mark, *desk.reasons(mark))[2:] == ["", "makan (weight +0.123); tidur (weight -1)"]

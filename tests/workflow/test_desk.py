@@ -296,10 +296,10 @@ def test_without_a_codebook_there_is_nothing_to_choose(empty, texts):
 def test_reasons_name_the_rule_and_the_words(project):
     autocode(project, apply=True)
     desk = _desk(project, mode="review", where=Filter(codes=("agencies",)))
-    found, sha256 = desk.reasons(desk.passage.asked)
-    assert {reason.words for reason in found} >= {"koordinasi", "dinas"}
-    assert '"within":6' in found[0].rule
-    assert sha256 == project.value("select sha256 from codebook_version")
+    found = desk.explain(desk.passage.asked)
+    assert {hit.words for hit in found.rules} >= {"koordinasi", "dinas"}
+    assert '"within":6' in found.rules[0].rule
+    assert found.codebook == (1, project.value("select sha256 from codebook_version"))
 
 
 ACTS = {

@@ -1,0 +1,86 @@
+"""Commands of the learner: suggest, explain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.cli.group import add
+from qualcode.cli.options import Codes, Format, NoSubcodes, Output, Sources, make_filter, open_project
+from qualcode.cli.output import say, show
+from qualcode.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from qualcode.workflow.suggesting import Outcome
+
+Seed = Annotated[
+    int, typer.Option("--seed", help=_("Seed of everything that is drawn; the same seed, the same result."))
+]
+
+
+def suggest(
+    ctx: typer.Context,
+    code: Codes = None,
+    no_subcodes: NoSubcodes = False,
+    source: Sources = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help=_("Most suggestions of one code, the surest first."))
+    ] = None,
+    fewer: Annotated[bool, typer.Option("--fewer", help=_("Only surer ones: probability at least .35."))] = False,
+    seed: Seed = 0,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """Learn from what you have read and coded, and suggest codes for the rest."""
+    from qualcode.workflow.suggesting import suggest as run
+
+    with open_project(ctx) as project:
+        where = make_filter(code=code, no_subcodes=no_subcodes, source=source)
+        outcome = run(project, where, limit=limit, fewer=fewer, seed=seed)
+        show(outcome.table, format, output)
+        _tell(outcome)
+
+
+def _tell(outcome: Outcome) -> None:
+    for refused in outcome.refused:
+        say(refused.reason)
+    if not outcome.calibrated:
+        say(
+            _(
+                "Too little was read to say how probable a suggestion is: they stand in the order of the rules. "
+                "Read on: qualcode next --order balanced"
+            )
+        )
+    n = outcome.stored
+    say(
+        ngettext(
+            "{n} suggestion stored. Decide: qualcode review", "{n} suggestions stored. Decide: qualcode review", n
+        ).format(n=n)
+    )
+
+
+def explain(
+    ctx: typer.Context,
+    suggestion: Annotated[str, typer.Argument(help=_("The id of a suggestion, as s1a2b3c4; see excerpts."))],
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """Tell why something was suggested."""
+    from qualcode.query.explanation import explain as why
+    from qualcode.query.explanation import explanation_table
+
+    with open_project(ctx) as project:
+        found = why(project, suggestion)
+        if format == "text" and output is None:
+            from qualcode.terminal.telling import explained
+
+            typer.echo("\n".join(explained(found)))
+        else:
+            show(explanation_table(found), format, output)
+
+
+def add_to(app: typer.Typer, panel: str) -> None:
+    """Add the commands."""
+    add(app, "suggest", suggest, _("Learn from what was coded, and suggest codes for the rest."), panel)
+    add(app, "explain", explain, _("Tell why something was suggested."), panel)

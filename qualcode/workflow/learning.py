@@ -1,0 +1,217 @@
+"""Learning from what people have read and coded: for every segment and code how probable the code is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from qualcode.query.labels import CODED, NOT_CODED, UNKNOWN, Labels, labels
+from qualcode.records import Suggestion
+from qualcode.store.project import Project
+from qualcode.workflow.autocoding import said_by_rules
+from qualcode.workflow.corpus import Corpus, Rows, hits_matrix, read_corpus, rows_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qualcode.learn.classifier import CodeClassifier
+
+Basis = Literal["model", "model and rules", "rules", "order", "nothing", "group"]
+"""On what the probabilities of a code rest: its own model, that joined with its rules, its rules as far as they proved
+right; "order": the rules and what looks like their hits, no probability; "nothing": too few examples; "group": a code
+that only holds others."""
+
+LEAST_READ = 10
+"""Segments that must have been read before anything is called a probability."""
+LEAST_CODED = 3
+"""Coded segments, and read ones without the code, from which a code without rules is learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned at one moment.
+
+    Attributes
+    ----------
+    labels : Labels
+        What people have said: n segments, k codes.
+    said : what the rules suggest, by segment and code (ids)
+    hits, weak : (n, k) arrays
+        Whether a rule hits; how much the segment looks like those that it hits, 0..1.
+    scores : (n, k) array, 0..1
+        Probabilities; of a code whose basis is "order" the mean of hit and `weak`, which only orders.
+    logits : (n, k) array
+        Of each code's own model; nan without one.
+    basis : k of them
+    """
+
+    corpus: Corpus
+    rows: Rows
+    labels: Labels
+    said: Mapping[tuple[int, int], Suggestion]
+    hits: NDArray[Any]
+    weak: NDArray[Any]
+    scores: NDArray[Any]
+    logits: NDArray[Any]
+    basis: tuple[Basis, ...]
+    classifier: CodeClassifier | None
+    seed: int
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether the scores are probabilities."""
+        return self.classifier is not None
+
+    @property
+    def open(self) -> NDArray[Any]:
+        """What can be suggested: (n, k), where nobody has said anything yet of a code of which something is known."""
+        import numpy as np
+
+        known = np.array([basis not in ("nothing", "group") for basis in self.basis], dtype=bool)
+        return np.asarray((self.labels.values == UNKNOWN) & known)
+
+    def model(self, k: int) -> Any | None:
+        """Return the linear model of a code (LogisticRegression), if it has one that counts."""
+        return self.classifier.models_[k] if self.classifier and self.basis[k].startswith("model") else None
+
+    def maps(self) -> dict[str, dict[str, object]]:
+        """Return the figures of the maps that all codes share, by the kind of code: with rules, or without."""
+        if self.classifier is None:
+            return {}
+        maps = {"with_rules": self.classifier.with_rules_, "without_rules": self.classifier.without_rules_}
+        return {
+            name: {"weights": found.weights.tolist(), "intercept": found.intercept}
+            for name, found in maps.items()
+            if found is not None
+        }
+
+    def figures(self, k: int) -> dict[str, float | int]:
+        """Return the figures with which the probability of a code is reckoned from its logit, see `reckon`."""
+        if self.classifier is None:
+            return {}
+        model = self.model(k)
+        return {
+            "coded": int(self.classifier.positives_[k]),
+            "read": int(self.classifier.read_[k]),
+            "frequency": float(self.classifier.frequency()[k]),
+            "at_hit": float(self.classifier.trust_.at_hit[k]),
+            "at_miss": float(self.classifier.trust_.at_miss[k]),
+            "rules_share": float(self.classifier.rules_share()[k]),
+            "intercept": float(model.intercept_[0]) if model else 0.0,
+        }
+
+    def digest(self) -> str:
+        """Return a sha256 of the texts and of all that people have said: the same data gives the same."""
+        found = hashlib.sha256(self.corpus.digest.encode())
+        found.update(repr(self.labels.codes).encode())
+        found.update(self.labels.values.tobytes())
+        return found.hexdigest()
+
+
+class Learner:
+    """Learns from a project again and again; what has not changed meanwhile is kept.
+
+    Parameters
+    ----------
+    project : Project
+    seed : int
+        The same project and seed give the same scores.
+    """
+
+    def __init__(self, project: Project, *, seed: int = 0) -> None:
+        self.project, self.seed = project, seed
+        self._kept: tuple[str, Rows] | None = None
+
+    def learn(self) -> Learned:
+        """Learn from what people have said until now.
+
+        Raises
+        ------
+        ProjectError
+            If there is no codebook.
+        QualcodeError
+            If there are no segments.
+        """
+        corpus = read_corpus(self.project)
+        said = labels(self.project)
+        by_rules = said_by_rules(self.project)
+        hits = hits_matrix(by_rules, said.codes, said.segments)
+        return self._learned(corpus, self._rows(corpus), said, by_rules, hits)
+
+    def _rows(self, corpus: Corpus) -> Rows:
+        if self._kept is None or self._kept[0] != corpus.digest:
+            self._kept = (corpus.digest, rows_of(self.project, corpus))
+        return self._kept[1]
+
+    def _learned(
+        self,
+        corpus: Corpus,
+        rows: Rows,
+        said: Labels,
+        by_rules: Mapping[tuple[int, int], Suggestion],
+        hits: NDArray[Any],
+    ) -> Learned:
+        import numpy as np
+
+        from qualcode.learn.classifier import CodeClassifier
+        from qualcode.learn.weak import WeakModels
+
+        ruled = has_rules(self.project, said)
+        bases = bases_of(self.project, said, ruled)
+        weakly = WeakModels(random_state=self.seed)
+        shown = weakly.rows(hits)
+        weakly.fit(rows.take(shown), hits[shown])
+        classifier = None
+        if "order" not in bases:
+            read = np.flatnonzero((said.values != UNKNOWN).any(axis=1))
+            X = rows.take(read)
+            classifier = CodeClassifier(random_state=self.seed)
+            classifier.fit(X, said.values[read], hits=hits[read], weak=weakly.predict(X), ruled=ruled)
+            bases = tuple(_as_fitted(basis, k, classifier) for k, basis in enumerate(bases))
+        weak, scores, logits = np.zeros(hits.shape), np.zeros(hits.shape), np.full(hits.shape, np.nan)
+        for place, X in rows.chunks():
+            weak[place] = weakly.predict(X)
+            if classifier is None:
+                scores[place] = (hits[place] + weak[place]) / 2
+            else:
+                scores[place] = classifier.predict_proba(X, hits[place], weak[place])
+                logits[place] = classifier.own_logits(X)
+        return Learned(corpus, rows, said, by_rules, hits, weak, scores, logits, bases, classifier, self.seed)
+
+
+def has_rules(project: Project, said: Labels) -> NDArray[Any]:
+    """Return which of the codes have rules: (k,)."""
+    import numpy as np
+
+    ruled = {row[0] for row in project.rows("select distinct code_id from rule order by 1")}
+    return np.array([code in ruled for code in said.codes], dtype=bool)
+
+
+def bases_of(project: Project, said: Labels, ruled: NDArray[Any]) -> tuple[Basis, ...]:
+    """Return on what the scores of each code rest."""
+    coded, others = (said.values == CODED).sum(axis=0), (said.values == NOT_CODED).sum(axis=0)
+    read = int((said.values != UNKNOWN).any(axis=1).sum())
+    parents = {row[0] for row in project.rows("select parent_id from code where retired_at is null order by 1")}
+    return tuple(
+        _basis(int(c), int(o), bool(r), is_group=code in parents, is_cold=read < LEAST_READ)
+        for code, c, o, r in zip(said.codes, coded, others, ruled, strict=True)
+    )
+
+
+def _basis(coded: int, others: int, ruled: bool, *, is_group: bool, is_cold: bool) -> Basis:
+    if is_group and not ruled and coded == 0:
+        return "group"
+    if is_cold:
+        return "order" if ruled else "nothing"
+    if ruled:
+        return "model and rules"
+    return "model" if coded >= LEAST_CODED and others >= LEAST_CODED else "nothing"
+
+
+def _as_fitted(basis: Basis, k: int, classifier: CodeClassifier) -> Basis:
+    """Return the basis of a code, now that it is known whether there is enough to join its model with its rules."""
+    if basis == "model and rules" and (classifier.models_[k] is None or classifier.with_rules_ is None):
+        return "rules"
+    return basis

@@ -1,0 +1,230 @@
+"""Suggestions of the model: what was learned, cut, explained and stored as one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import QualcodeError
+from qualcode.messages import _
+from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.labels import CODED, NOT_CODED, UNKNOWN
+from qualcode.query.table import Table
+from qualcode.records import Suggestion
+from qualcode.store.codebooks import code_ids, current_sha256
+from qualcode.store.project import Project
+from qualcode.store.suggestions import end_run, replace_suggestions, start_run
+from qualcode.workflow.evidence import Witness
+from qualcode.workflow.learning import LEAST_CODED, Learned, Learner
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+COLUMNS = ("code", "basis", "read", "coded", "suggested", "expected", "cut")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A code for which nothing can be suggested yet: how much of it was coded, and read without it."""
+
+    code: str
+    coded: int
+    others: int
+
+    @property
+    def reason(self) -> str:
+        """Why, and what is missing."""
+        if self.coded < LEAST_CODED:
+            text = _("{code}: it has no rules, and {coded} of {needed} examples are coded. Code {missing} more.")
+        else:
+            text = _("{code}: only {others} segments were read without it; {needed} are needed. Read {missing} more.")
+        have = self.coded if self.coded < LEAST_CODED else self.others
+        return text.format(
+            code=self.code, coded=self.coded, others=self.others, needed=LEAST_CODED, missing=LEAST_CODED - have
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of the model suggested: a row a code, and the codes that were refused.
+
+    ``table``: code, basis, read and coded (segments learned from), suggested, expected (how many of these are probably
+    right; None where the scores are no probabilities), cut.
+    """
+
+    table: Table
+    refused: Sequence[Refusal]
+    calibrated: bool
+    stored: int
+
+
+def suggest(
+    project: Project,
+    where: Filter = EVERYTHING,
+    *,
+    limit: int | None = None,
+    fewer: bool = False,
+    seed: int = 0,
+    automatic: bool = False,
+    learner: Learner | None = None,
+) -> Outcome:
+    """Learn from what people have read and coded, and store what is probably meant elsewhere as one run and one undo.
+
+    Only segments are suggested of which nobody has said whether they have the code.
+
+    Parameters
+    ----------
+    where : Filter
+        Codes and sources to suggest; what is learned from is always everything.
+    limit : int, optional
+        Most suggestions of one code, the surest first.
+    fewer : bool
+        Only surer ones: probability at least .35.
+    automatic : bool
+        Not asked for; `undo` passes over the run.
+
+    Raises
+    ------
+    ProjectError
+        If there is no codebook.
+    QualcodeError
+        If no code can be suggested.
+    """
+    wanted = where.code_ids(project)
+    learned = (learner or Learner(project, seed=seed)).learn()
+    paths = dict(project.rows("select code_id, path from code_tree order by position"))
+    refused = [
+        Refusal(paths[code], int((column == CODED).sum()), int((column == NOT_CODED).sum()))
+        for code, basis, column in zip(learned.labels.codes, learned.basis, learned.labels.values.T, strict=True)
+        if basis == "nothing" and code in wanted
+    ]
+    columns = [
+        k for k, code in enumerate(learned.labels.codes)
+        if code in wanted and learned.basis[k] not in ("nothing", "group")
+    ]  # fmt: skip
+    if not columns:
+        raise QualcodeError("\n".join(refusal.reason for refusal in refused) or _("This code only holds others."))
+    cut = cuts_of(learned, fewer=fewer)
+    chosen = _chosen(project, where, learned, columns, cut, limit)
+    with project.change("suggest", automatic=automatic):
+        stored = _store(project, where, learned, columns, chosen, _parameters(project, learned, cut, limit, fewer))
+    return Outcome(_table(learned, paths, columns, chosen, cut), refused, learned.is_calibrated, stored)
+
+
+def cuts_of(learned: Learned, *, fewer: bool = False) -> NDArray[Any]:
+    """Return from which score each code is suggested: (k,); without probabilities, where a rule hits."""
+    import numpy as np
+
+    from qualcode.learn.cutting import cuts
+
+    return cuts(learned.scores, fewer=fewer) if learned.is_calibrated else np.full(learned.scores.shape[1], 0.5)
+
+
+def _chosen(
+    project: Project, where: Filter, learned: Learned, columns: Sequence[int], cut: NDArray[Any], limit: int | None
+) -> NDArray[Any]:
+    """Return what is suggested: (n, k)."""
+    import numpy as np
+
+    population, bound = where.population(project)
+    inside = {row[0] for row in project.rows(f"select segment_id from ({population}) order by 1", bound)}
+    asked = np.zeros(learned.scores.shape, dtype=bool)
+    asked[:, columns] = True
+    asked &= np.array([segment in inside for segment in learned.labels.segments.tolist()], dtype=bool)[:, None]
+    above = learned.scores >= cut if learned.is_calibrated else learned.hits > 0
+    chosen = np.asarray(asked & learned.open & above)
+    for k in columns if limit is not None else ():
+        rows = np.flatnonzero(chosen[:, k])
+        chosen[rows[np.argsort(-learned.scores[rows, k], kind="stable")[limit:]], k] = False
+    return chosen
+
+
+def _store(
+    project: Project,
+    where: Filter,
+    learned: Learned,
+    columns: Sequence[int],
+    chosen: NDArray[Any],
+    parameters: Mapping[str, object],
+) -> int:
+    """Write the run and its suggestions, source by source; returns how many."""
+    ids = code_ids(project)
+    uid_of = {code_id: uid for uid, code_id in ids.items()}
+    codes = [uid_of[learned.labels.codes[k]] for k in columns]
+    sources = project.rows(
+        f"""
+        select id, uid
+          from source
+         where id in (select source_id from ({where.population(project)[0]}))
+         order by id
+        """,
+        where.population(project)[1],
+    )
+    run = start_run(
+        project, kind="model", sources=[uid for _id, uid in sources], codes=codes, parameters=parameters,
+        codebook_sha256=current_sha256(project), random_state=learned.seed,
+    )  # fmt: skip
+    stored = 0
+    witness = Witness(project, learned, uid_of)
+    for source_id, source_uid in sources:
+        found = list(_suggestions(learned, witness, source_id, chosen))
+        stored += len(found)
+        replace_suggestions(project, run, (source_id, source_uid), {code: ids[code] for code in codes}, found)
+    end_run(project, run)
+    return stored
+
+
+def _suggestions(learned: Learned, witness: Witness, source_id: int, chosen: NDArray[Any]) -> Iterator[Suggestion]:
+    """Yield the suggestions of a source, in order of place."""
+    import numpy as np
+
+    inside = np.flatnonzero((learned.labels.sources == source_id) & chosen.any(axis=1))
+    for row in inside.tolist():
+        yield from witness.suggestions(row, np.flatnonzero(chosen[row]).tolist())
+
+
+def _parameters(
+    project: Project, learned: Learned, cut: NDArray[Any], limit: int | None, fewer: bool
+) -> dict[str, object]:
+    """Return what the run has to tell: of what it learned, how, and the figures with which its scores are reckoned."""
+    values, decided = learned.labels.values, learned.labels.decided
+    uid_of = {code_id: uid for uid, code_id in code_ids(project).items()}
+    return {
+        "calibrated": learned.is_calibrated,
+        "limit": limit,
+        "fewer": fewer,
+        "data_sha256": learned.digest(),
+        "learned_from": {
+            "segments": int((values != UNKNOWN).any(axis=1).sum()),
+            "coded": int((values == CODED).sum()),
+            "not_coded": int((values == NOT_CODED).sum()),
+            "accepted_suggestions": int((decided & (values == CODED)).sum()),
+            "rejected_suggestions": int((decided & (values == NOT_CODED)).sum()),
+        },
+        "features": learned.rows.features.get_params(),
+        "model": learned.classifier.get_params() if learned.classifier else {},
+        "maps": learned.maps(),
+        "codes": {
+            uid_of[code]: {"basis": learned.basis[k], "cut": float(cut[k]), **learned.figures(k)}
+            for k, code in enumerate(learned.labels.codes)
+        },
+    }
+
+
+def _table(
+    learned: Learned, paths: Mapping[int, str], columns: Sequence[int], chosen: NDArray[Any], cut: NDArray[Any]
+) -> Table:
+    rows = []
+    for k in columns:
+        values, picked = learned.labels.values[:, k], chosen[:, k]
+        expected = round(float(learned.scores[picked, k].sum()), 1) if learned.is_calibrated else None
+        rows.append(
+            (
+                paths[learned.labels.codes[k]], learned.basis[k], int((values != UNKNOWN).sum()),
+                int((values == CODED).sum()), int(picked.sum()), expected,
+                round(float(cut[k]), 3) if learned.is_calibrated else None,
+            )
+        )  # fmt: skip
+    note = {"count": "segments", "population": len(learned.labels.segments), "from": "model", "seed": learned.seed}
+    return Table(COLUMNS, rows, note)
