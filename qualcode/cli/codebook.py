@@ -1,4 +1,4 @@
-"""Commands on the codebook: load, show, check, test, expand, export; `revising` has those that change it."""
+"""Commands on the codebook: load, show, check, test, expand, export; `mining` and `revising` have the others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli import revising
+from qualcode.cli import mining, revising
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, group
 from qualcode.cli.options import Force, Format, Output, open_project
@@ -218,6 +218,7 @@ def add_to(app: typer.Typer, panel: str) -> None:
     add(commands, "check", check, _("Look for clashes, codes without definition, rules that never hit."))
     add(commands, "test", try_examples, _("Run the rules over the codebook's own examples."))
     add(commands, "expand", expand, _("Show which words of the texts each rule reaches; strike one."))
+    mining.add_to(commands)
     add(commands, "export", export, _("Write the codebook to a file."))
     revising.add_to(commands)
     app.add_typer(commands, name="codebook", rich_help_panel=panel)

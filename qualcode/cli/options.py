@@ -32,6 +32,13 @@ Coders = Annotated[list[str] | None, typer.Option("--coder", help=_("A coder; ma
 Where = Annotated[list[str] | None, typer.Option("--where", help=_("ATTRIBUTE=VALUE; repeated: all must hold."))]
 From = Annotated[str, typer.Option("--from", help=_("Whose codings: human, rule, model or all."))]
 Yes = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
+Pipeline = Annotated[
+    str | None,
+    typer.Option(
+        "--pipeline",
+        help=_("A trained spaCy pipeline on this computer, a package or a folder: for sentence ends and lemmas."),
+    ),
+]
 
 Reveal = Annotated[
     bool,

@@ -10,7 +10,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, group
-from qualcode.cli.options import AsOf, Codes, Format, Output, Reveal, make_filter, one_of, open_project
+from qualcode.cli.options import AsOf, Codes, Format, Output, Pipeline, Reveal, make_filter, one_of, open_project
 from qualcode.cli.output import progress, say, show
 from qualcode.cli.sheets import import_coding_sheet
 from qualcode.errors import QualcodeError
@@ -42,6 +42,7 @@ def import_options(
     layout: str | None = None,
     unit: str | None = None,
     language: str | None = None,
+    pipeline: str | None = None,
     speakers: Path | None = None,
     rename: str | None = None,
     text_column: list[str] | None = None,
@@ -58,6 +59,7 @@ def import_options(
         layout=layout,
         unit=one_of("--unit", cast(Unit, unit), UNITS[:3]) if unit else None,
         language=language,
+        pipeline=pipeline,
         speakers=speakers,
         rename=rename,
         read=Options(tuple(text_column or ()), id_column, case_column, speaker_column),
@@ -74,6 +76,7 @@ def import_(
     layout: Layout = None,
     unit: UnitOption = None,
     language: Language = None,
+    pipeline: Pipeline = None,
     speakers: Speakers = None,
     text_column: TextColumns = None,
     id_column: IdColumn = None,
@@ -105,7 +108,7 @@ def import_(
         import_coding_sheet(ctx, paths[0], coder, apply=apply)
         return
     options = import_options(
-        case=case, layout=layout, unit=unit, language=language, speakers=speakers, rename=rename,
+        case=case, layout=layout, unit=unit, language=language, pipeline=pipeline, speakers=speakers, rename=rename,
         text_column=text_column, id_column=id_column, case_column=case_column, speaker_column=speaker_column,
     )  # fmt: skip
     if dry_run:
@@ -225,13 +228,14 @@ def segment(
     ctx: typer.Context,
     unit: Annotated[str, typer.Option("--unit", help=_("turn, paragraph or sentence."))],
     source: SourceOption = None,
+    pipeline: Pipeline = None,
 ) -> None:
     """Cut the sources into units of another size; codings stay on their words."""
     from qualcode.workflow.cutting import cut_again
 
     chosen = one_of("--unit", cast(Unit, unit), UNITS[:3])
     with open_project(ctx) as project:
-        n = cut_again(project, chosen, source=source)
+        n = cut_again(project, chosen, source=source, pipeline=pipeline)
         say(ngettext("{n} segment now.", "{n} segments now.", n).format(n=n))
 
 

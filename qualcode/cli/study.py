@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qualcode.cli.group import add
-from qualcode.cli.options import Force
+from qualcode.cli.options import Force, Pipeline
 from qualcode.cli.output import progress, say, show
 from qualcode.cli.sources import (
     Case,
@@ -40,6 +40,7 @@ def run(
     layout: Layout = None,
     unit: UnitOption = None,
     language: Language = None,
+    pipeline: Pipeline = None,
     speakers: Speakers = None,
     text_column: TextColumns = None,
     id_column: IdColumn = None,
@@ -49,8 +50,8 @@ def run(
 ) -> None:
     """From a folder of transcripts to a theme table by case; again after a change it brings everything up to date."""
     options = import_options(
-        case=case, layout=layout, unit=unit, language=language, speakers=speakers, text_column=text_column,
-        id_column=id_column, case_column=case_column, speaker_column=speaker_column,
+        case=case, layout=layout, unit=unit, language=language, pipeline=pipeline, speakers=speakers,
+        text_column=text_column, id_column=id_column, case_column=case_column, speaker_column=speaker_column,
     )  # fmt: skip
     _run(folder, codebook, out, options, force=force)
 

@@ -1,7 +1,8 @@
 """What changes with the language of the interviews, behind one protocol.
 
 `get` returns a language by its BCP 47 code: Indonesian has rules of its own, every other language goes
-through spaCy (``generic``).
+through spaCy (``generic``). Behind a colon the code may name a trained spaCy pipeline of the user's, whose sentence
+ends and lemmas are used: "de:de_core_news_sm". The code is stored with each source, and so is the pipeline.
 """
 
 from __future__ import annotations
@@ -45,19 +46,47 @@ class Language(Protocol):
 
 @cache
 def get(code: str) -> Language:
-    """Return the language with this code ("id", "en", "de-AT" …); a region changes nothing for ours.
+    """Return the language with this code ("id", "en", "de-AT", "id:NAME" …); a region changes nothing for ours.
 
     Raises
     ------
     QualcodeError
-        If neither qualcode nor spaCy knows the language.
+        If neither qualcode nor spaCy knows the language, or its pipeline is not installed.
     """
-    built_in = plugins.load("languages", code) or plugins.load("languages", code.split("-")[0].lower())
-    if built_in is not None:
+    tag, pipeline = parted(code)
+    built_in = plugins.load("languages", tag) or plugins.load("languages", subtag(tag))
+    if built_in is not None and not pipeline:
         return cast(Language, built_in())
     from qualcode.language.generic import Generic
 
-    return Generic(code)
+    if built_in is None:
+        return Generic(code)
+    from qualcode.language.guided import Guided
+
+    return Guided(code, built_in(), Generic(code))
 
 
-__all__ = ["Language", "Sequence", "get"]
+def parted(code: str) -> tuple[str, str]:
+    """Return the BCP 47 tag of a code and the pipeline that it names, or "".
+
+    Examples
+    --------
+    >>> parted("de-AT:de_core_news_sm")
+    ('de-AT', 'de_core_news_sm')
+    """
+    tag, _colon, pipeline = code.partition(":")
+    return tag, pipeline
+
+
+def subtag(code: str) -> str:
+    """Return the language of a code without region and pipeline.
+
+    Examples
+    --------
+    >>> subtag("de-AT:de_core_news_sm")
+    'de'
+    """
+    return parted(code)[0].split("-")[0].lower()
+
+
+__all__ = ["Language", "Sequence", "get", "parted", "subtag"]

@@ -1,35 +1,40 @@
-"""Any other language, through spaCy: its tokenizer, and sentences and lemmas where a trained pipeline is installed."""
+"""Any other language, through spaCy: its tokenizer, and a pipeline's sentence ends and lemmas if one is named."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from functools import cache, cached_property
 from typing import Any
 
 from qualcode.errors import QualcodeError, nearest
+from qualcode.language import parted, pipelines, subtag
 from qualcode.language.sentences import cut_long
 from qualcode.language.wordlists import words_of
 from qualcode.messages import _
 from qualcode.records import Span
 
+_SENTENCES = frozenset({"parser", "senter", "sentencizer"})
+_FALLBACK = "sentences_by_punctuation"  # ours, where a pipeline has none of the above
 _LONGEST_TEXT = 100_000_000  # characters; spaCy's own limit guards parser memory, and sources are longer than it
 
 
 class Generic:
-    """The `Language` of a code that spaCy knows ("en", "nl-BE").
+    """The `Language` of a code that spaCy knows ("en", "nl-BE"), or that names a pipeline ("nl:nl_core_news_sm").
 
-    Without a trained pipeline a word is reached by itself only, and every word counts as known, so that
-    none is taken for a typing error.
+    Without a pipeline a word is reached by itself only, and every word counts as known, so that none is taken for a
+    typing error. A pipeline is used only if it is named, so that a project gives the same on every computer.
 
     Raises
     ------
     QualcodeError
-        If spaCy does not know the language, or needs another package for it.
+        If spaCy does not know the language, needs another package for it, or there is no such pipeline.
     """
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self._nlp = _pipeline(code.split("-")[0].lower())
+        self._nlp = _pipeline(code)
+        self._lemmas: dict[str, str] = {}
 
     @cached_property
     def negators(self) -> frozenset[str]:
@@ -56,42 +61,42 @@ class Generic:
         """Return `word` in lower case."""
         return word.lower()
 
+    @property
+    def ends_sentences(self) -> bool:
+        """Whether the pipeline has a component of its own that ends sentences."""
+        return not _SENTENCES.isdisjoint(self._nlp.pipe_names)
+
     def reach(self, wanted: Collection[str], words: Collection[str]) -> dict[str, set[str]]:
         """Return for each root those of `words` that are the root, or share its lemma where there are lemmas."""
-        given = set(words)
-        reached = {root: {root} & given for root in wanted}
-        if self._has_lemmas:
-            for root in wanted:
-                lemmas = (root, self._lemma(root))
-                reached[root] |= {word for word in given if self._lemma(word) in lemmas}
-        return reached
+        given, lemmas = set(words), self._lemmas_of({*wanted, *words})
+        by_lemma: dict[str, set[str]] = defaultdict(set)
+        for word in given:
+            by_lemma[lemmas[word]].add(word)
+        return {root: {root} & given | by_lemma[root] | by_lemma[lemmas[root]] for root in wanted}
 
     def known(self, word: str) -> bool:
         """Tell whether the pipeline has a vector for `word`; without vectors every word is known."""
         vocabulary = self._nlp.vocab
         return bool(vocabulary.vectors.n_keys == 0 or vocabulary.has_vector(word))
 
-    @property
-    def _has_lemmas(self) -> bool:
-        return "lemmatizer" in self._nlp.pipe_names
+    def _lemmas_of(self, words: set[str]) -> dict[str, str]:
+        """Return the lemma of each word, looked at alone; the word itself where the pipeline gives none."""
+        from spacy.tokens import Doc
 
-    def _lemma(self, word: str) -> str:
-        return _lemma(self._nlp, word)
-
-
-@cache
-def _lemma(nlp: Any, word: str) -> str:
-    return str(nlp(word)[0].lemma_).lower() if word else word
+        if {*_SENTENCES, _FALLBACK}.issuperset(self._nlp.pipe_names):
+            return dict(zip(words, words, strict=True))
+        new = sorted(words - self._lemmas.keys())
+        docs = self._nlp.pipe(Doc(self._nlp.vocab, words=[word]) for word in new)
+        self._lemmas.update((word, doc[0].lemma_.lower() or word) for word, doc in zip(new, docs, strict=True))
+        return self._lemmas
 
 
 @cache
 def _pipeline(code: str) -> Any:
-    import spacy
-
-    trained = sorted(name for name in spacy.util.get_installed_models() if name.split("_")[0] == code)
-    nlp = spacy.load(trained[0], exclude=["ner"]) if trained else _blank(code)
-    if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names):
-        nlp.add_pipe("sentencizer")
+    name = parted(code)[1]
+    nlp = pipelines.load(name) if name else _blank(subtag(code))
+    if not {*_SENTENCES, _FALLBACK} & set(nlp.pipe_names):
+        nlp.add_pipe("sentencizer", name=_FALLBACK)
     nlp.max_length = _LONGEST_TEXT
     return nlp
 

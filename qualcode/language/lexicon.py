@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from qualcode.language import subtag
 from qualcode.records import ROLES, Role
 
 Value = TypeVar("Value")
@@ -79,7 +80,7 @@ class Lexicon:
 @cache
 def lexicon(language_code: str) -> Lexicon:
     """Return the words for a language ("id", "en-GB" …), always with the English ones; unknown means English."""
-    language = language_code.split("-")[0].lower()
+    language = subtag(language_code)
     tables = [_load("en")]
     if language != "en" and _path(language).is_file():
         tables.insert(0, _load(language))

@@ -10,6 +10,7 @@ from typing import Any
 from qualcode import language as languages
 from qualcode.errors import QualcodeError, ReadError
 from qualcode.identity import new_uid
+from qualcode.language.pipelines import code_with
 from qualcode.messages import _, ngettext
 from qualcode.read import Options, read
 from qualcode.records import Source, Transcript, Unit
@@ -32,6 +33,8 @@ class ImportOptions:
         One case for everything that says none itself.
     layout, unit, language : str or None
         None: found (layout), the project's (unit, language).
+    pipeline : str or None
+        A trained spaCy pipeline, by the name of its package or its folder; without `language` it says the language.
     speakers : Path or None
         A csv with source, label, name, role, case, person.
     rename : str or None
@@ -42,6 +45,7 @@ class ImportOptions:
     layout: str | None = None
     unit: Unit | None = None
     language: str | None = None
+    pipeline: str | None = None
     speakers: Path | None = None
     rename: str | None = None
     read: Options = field(default_factory=Options)
@@ -93,9 +97,10 @@ def import_paths(
     Raises
     ------
     QualcodeError
-        If there is nothing to import. Errors of single files are in the report.
+        If there is nothing to import, or no such language. Errors of single files are in the report.
     """
     options = options or ImportOptions()
+    languages.get(language_of(options, project))
     gathered = gather(paths)
     metadata = read_metadata(gathered.metadata, options.speakers)
     report = Report(skipped=list(gathered.skipped), metadata=[path.name for path in gathered.metadata])
@@ -123,7 +128,7 @@ def parse_file(found: Found, options: ImportOptions, metadata: Metadata, project
     ------
     ReadError
     """
-    code = options.language or (store.languages(project)[0] if project else "id")
+    code = language_of(options, project)
     unit = options.unit or (_unit(project) if project else None)
     for whole in read(found.path, found.name, replace(options.read, language=code)):
         source, cases = split_values(whole)
@@ -140,6 +145,20 @@ def parse_file(found: Found, options: ImportOptions, metadata: Metadata, project
             values={} if _only_respondent(transcript) is not None else transcript.header,
             cases=cases,
         )
+
+
+def language_of(options: ImportOptions, project: Project | None = None) -> str:
+    """Return the code of the language of the files, with the pipeline in it if one was named.
+
+    Raises
+    ------
+    QualcodeError
+        If there is no such pipeline.
+    """
+    default = store.languages(project)[0] if project else "id"
+    if options.pipeline:
+        return code_with(options.pipeline, language=options.language, default=default)
+    return options.language or default
 
 
 def _unit(project: Project) -> Unit | None:
@@ -224,6 +243,7 @@ def preview(
     from qualcode.segment.speech import speech
 
     options = options or ImportOptions()
+    languages.get(language_of(options, project))
     gathered = gather(paths)
     metadata = read_metadata(gathered.metadata, options.speakers)
     report = Report(skipped=list(gathered.skipped), metadata=[path.name for path in gathered.metadata])

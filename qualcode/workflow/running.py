@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualcode import language as languages
 from qualcode.codebook import load
 from qualcode.errors import ProjectError
 from qualcode.export import write_file
@@ -22,7 +23,7 @@ from qualcode.store.outputs import refuse_foreign, remember
 from qualcode.store.project import Project
 from qualcode.workflow.autocoding import Outcome, apply_rules
 from qualcode.workflow.gathering import gather
-from qualcode.workflow.importing import ImportOptions, Progress, Report, import_paths
+from qualcode.workflow.importing import ImportOptions, Progress, Report, import_paths, language_of
 
 PROJECT = "study.qualcode"
 EXCERPTS, THEMES, REPORT = "excerpts.xlsx", "themes.csv", "report.html"
@@ -67,10 +68,12 @@ def run(
     Raises
     ------
     QualcodeError
-        If nothing can be read, the codebook is wrong, or an output is not our own.
+        If nothing can be read, the codebook is wrong, there is no such language, or an output is not our own.
     """
+    options = options or ImportOptions()
     book = load(codebook)
     gather([folder])
+    languages.get(language_of(options))
     command_id = new_uid()
     with _open(out, options) as project:
         if not force:
@@ -92,7 +95,7 @@ def _example(outcome: Outcome) -> str:
     return next((word.lower() for word, _n in frequent if word.isalpha() and len(word) >= TELLING_WORD), "")
 
 
-def _open(out: Path, options: ImportOptions | None) -> Project:
+def _open(out: Path, options: ImportOptions) -> Project:
     path = out / PROJECT
     if path.exists():
         return Project.open(path)
@@ -100,8 +103,7 @@ def _open(out: Path, options: ImportOptions | None) -> Project:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ProjectError(_("{path}: cannot be made ({reason}).").format(path=out, reason=error.strerror)) from None
-    language = (options.language if options else None) or "id"
-    return Project.create(path, unit=(options.unit if options else None) or "auto", language=language)
+    return Project.create(path, unit=options.unit or "auto", language=language_of(options))
 
 
 def _outputs(project: Project, report: Report) -> tuple[Mapping[str, bytes], Table]:
