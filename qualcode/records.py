@@ -13,6 +13,10 @@ Role = Literal["interviewer", "respondent", "moderator", "observer", "unknown"]
 Unit = Literal["turn", "paragraph", "sentence", "row"]
 PartKind = Literal["header", "label", "speech", "note", "page_number", "timestamp", "noise", "blank"]
 
+Order = Literal["source", "best", "balanced", "random"]
+"""How passages are put in order: as they stand, most probable first, codes with few examples first, by chance."""
+
+ORDERS: tuple[Order, ...] = ("source", "best", "balanced", "random")
 ROLES: tuple[Role, ...] = ("interviewer", "respondent", "moderator", "observer", "unknown")
 UNITS: tuple[Unit, ...] = ("turn", "paragraph", "sentence", "row")
 

@@ -15,6 +15,7 @@ from qualcode.cli import (
     codebook,
     coding,
     correcting,
+    discovering,
     erasing,
     learning,
     memos,
@@ -72,6 +73,7 @@ erasing.add_to(app, _("The project"))
 sources.add_to(app, _("Texts"))
 correcting.add_to(app, _("Texts"))
 codebook.add_to(app, _("Codebook"))
+discovering.add_to(app, _("Codebook"))
 coding.add_to(app, _("Coding"))
 learning.add_to(app, _("Learning"))
 reviewing.add_to(app, _("Coding"))

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.group import add
-from qualcode.cli.options import Codes, Format, NoSubcodes, Output, Sources, make_filter, open_project
+from qualcode.cli.options import Codes, Format, NoSubcodes, Output, Seed, Sources, make_filter, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.workflow.suggesting import Outcome
-
-Seed = Annotated[
-    int, typer.Option("--seed", help=_("Seed of everything that is drawn; the same seed, the same result."))
-]
 
 
 def suggest(

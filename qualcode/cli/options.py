@@ -31,6 +31,9 @@ Roles = Annotated[
 Coders = Annotated[list[str] | None, typer.Option("--coder", help=_("A coder; may be repeated."))]
 Where = Annotated[list[str] | None, typer.Option("--where", help=_("ATTRIBUTE=VALUE; repeated: all must hold."))]
 From = Annotated[str, typer.Option("--from", help=_("Whose codings: human, rule, model or all."))]
+Seed = Annotated[
+    int, typer.Option("--seed", help=_("Seed of everything that is drawn; the same seed, the same result."))
+]
 Yes = Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))]
 Pipeline = Annotated[
     str | None,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add
-from qualcode.cli.options import Format, Output, Yes, one_of, open_project, tell_erased
+from qualcode.cli.options import Codes, Format, Output, Yes, make_filter, one_of, open_project, tell_erased
 from qualcode.cli.output import confirm, say, show
+from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
 from qualcode.records import UNITS
+
+if TYPE_CHECKING:
+    from qualcode.store import Project
 
 
 def init(
@@ -34,12 +38,26 @@ def init(
         say(_("Made {path}. Next: qualcode import FOLDER").format(path=project.path))
 
 
-def status(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+def status(
+    ctx: typer.Context,
+    learning: Annotated[
+        bool, typer.Option("--learning", help=_("Code by code: found, probably left, whether reading on pays."))
+    ] = False,
+    target: Annotated[
+        float, typer.Option("--target", help=_("With --learning: share of a code to be found: .8, .9 or .95."))
+    ] = 0.9,
+    code: Codes = None,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
     """Show what is in the project, what was done to it last, and how far each coder is."""
     from qualcode.query.status import status as overview
     from qualcode.query.table import Table
 
     with open_project(ctx) as project:
+        if learning:
+            _show_outlooks(project, target, code, format, output)
+            return
         facts = overview(project)
         if format == "text" and output is None:
             show(Table(("fact", "value"), [row[:2] for row in facts.rows if not row[2]]))
@@ -54,6 +72,20 @@ def status(ctx: typer.Context, format: Format = "text", output: Output = None) -
             show(facts, format, output)
         if project.read_only:
             say(_("The file cannot be written: open for reading only."))
+
+
+def _show_outlooks(project: Project, target: float, code: list[str] | None, format: str, output: Path | None) -> None:
+    from qualcode.query.outlook import TARGETS, outlook_table, outlooks
+
+    if target not in TARGETS:
+        raise QualcodeError(_("--target takes {targets}.").format(targets=", ".join(map(str, TARGETS))))
+    found = outlooks(project, make_filter(code=code), target=target)
+    if format == "text" and output is None:
+        from qualcode.terminal.telling import outlook
+
+        typer.echo("\n".join(map(outlook, found)))
+    else:
+        show(outlook_table(found), format, output)
 
 
 def log(

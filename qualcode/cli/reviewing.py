@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.coder import CoderOption, require_coder
 from qualcode.cli.group import add
-from qualcode.cli.options import Codes, NoSubcodes, Reveal, Roles, Sources, make_filter, open_project
+from qualcode.cli.options import Codes, NoSubcodes, Reveal, Roles, Seed, Sources, make_filter, one_of, open_project
 from qualcode.cli.output import say
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
+from qualcode.records import ORDERS, Order
 
 if TYPE_CHECKING:
     from qualcode.query.filters import Filter
-    from qualcode.workflow.desk import Mode
+    from qualcode.workflow.desk import Desk, Mode
 
 Plain = Annotated[
     bool,
@@ -26,14 +28,22 @@ Plain = Annotated[
 
 def next_passage(
     ctx: typer.Context,
+    order: Annotated[
+        str,
+        typer.Option("--order", help=_("source, random, best (most probable first) or balanced (rare codes first).")),
+    ] = "source",
+    code: Codes = None,
     source: Sources = None,
     role: Roles = None,
+    seed: Seed = 0,
     coder: CoderOption = None,
     plain: Plain = False,
     reveal: Reveal = False,
 ) -> None:
     """Read the passages that you have not read, one after the other, and code them."""
-    _sit_down(ctx, "next", make_filter(source=source, role=role), coder, plain=plain, reveal=reveal)
+    where = make_filter(code=code, source=source, role=role)
+    chosen = one_of("--order", order, ORDERS)
+    _sit_down(ctx, "next", where, coder, plain=plain, reveal=reveal, order=chosen, seed=seed)
 
 
 def review(
@@ -50,27 +60,46 @@ def review(
     _sit_down(ctx, "review", where, coder, plain=plain, reveal=reveal)
 
 
-def _sit_down(ctx: typer.Context, mode: Mode, where: Filter, coder: str | None, *, plain: bool, reveal: bool) -> None:
+def _sit_down(
+    ctx: typer.Context,
+    mode: Mode,
+    where: Filter,
+    coder: str | None,
+    *,
+    plain: bool,
+    reveal: bool,
+    order: Order = "source",
+    seed: int = 0,
+) -> None:
     if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise QualcodeError(
             _("The page needs a terminal. Line by line it works everywhere: qualcode {command} --plain").format(
                 command=mode
             )
         )
-    from qualcode.terminal import telling
     from qualcode.workflow.desk import Desk
 
     with open_project(ctx) as project:
-        desk = Desk(project, require_coder(coder), mode=mode, where=where, show_others=reveal)
-        if desk.passage is None:
-            say(telling.empty(desk))
-            return
-        if plain:
-            from qualcode.terminal.plain import run
-        else:
-            from qualcode.terminal.page import run
-        run(desk)
-        say(telling.goodbye(desk))
+        who = require_coder(coder)
+        if order in ("best", "balanced"):
+            say(_("Learning from what was read; this takes a few seconds."))
+        desk = Desk(project, who, mode=mode, where=where, show_others=reveal, order=order, seed=seed)
+        with closing(desk):
+            _read(desk, plain=plain)
+
+
+def _read(desk: Desk, *, plain: bool) -> None:
+    from qualcode.terminal import telling
+
+    if desk.passage is None:
+        say(telling.empty(desk))
+        return
+    if plain:
+        from qualcode.terminal.plain import run
+    else:
+        from qualcode.terminal.page import run
+    run(desk)
+    say(telling.goodbye(desk))
 
 
 def add_to(app: typer.Typer, panel: str) -> None:

@@ -44,6 +44,7 @@ def add_coding(
     coder: str,
     *,
     drawn: Drawn = "chosen",
+    drawn_for: int | None = None,
     seen: Seen | None = None,
     decision_id: int | None = None,
 ) -> int:
@@ -53,8 +54,8 @@ def add_coding(
 
     Parameters
     ----------
-    drawn, seen
-        How the span came before her eyes, and what was in sight; by default what stands open to her.
+    drawn, drawn_for, seen
+        How the span came before her eyes and for which code, and what was in sight; by default what stands open to her.
     decision_id : int, optional
         The decision on a suggestion from which the coding comes.
 
@@ -77,7 +78,9 @@ def add_coding(
         [new_uid(), source_id, start, stop, quote, code_id, coder_id, decision_id, seen, now()],
     ).lastrowid
     for segment_start, segment_stop in _link(project, int(coding_id or 0), source_id, start, stop):
-        add_reading(project, coder_id, source_id, segment_start, segment_stop, drawn=drawn, seen=seen)
+        add_reading(
+            project, coder_id, source_id, segment_start, segment_stop, drawn=drawn, drawn_for=drawn_for, seen=seen
+        )
     return int(coding_id or 0)
 
 

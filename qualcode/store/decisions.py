@@ -73,6 +73,7 @@ def decide(
     coder: str,
     *,
     drawn: Drawn = "best",
+    drawn_for: int | None = None,
     span: tuple[int, int] | None = None,
     code_id: int | None = None,
 ) -> int:
@@ -80,6 +81,8 @@ def decide(
 
     Parameters
     ----------
+    drawn, drawn_for
+        How the suggestion came before her eyes, and for which code.
     span, code_id
         What the coding takes instead of the suggestion's own span or code.
 
@@ -93,7 +96,10 @@ def decide(
     if state == "accepted":
         start, stop = span or (suggestion.start, suggestion.stop)
         code = suggestion.code_id if code_id is None else code_id
-        add_coding(project, suggestion.source_id, start, stop, code, coder, drawn=drawn, decision_id=decision_id)
+        add_coding(
+            project, suggestion.source_id, start, stop, code, coder, drawn=drawn, drawn_for=drawn_for,
+            decision_id=decision_id,
+        )  # fmt: skip
     else:
         remove_codings(project, codings_of_decision(project, decision_id))
     return decision_id

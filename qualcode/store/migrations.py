@@ -212,10 +212,12 @@ create table reading(
   seen text not null default 'none' check(seen in {SEEN}),
   drawn text not null
     check(drawn in ('chosen', 'source', 'best', 'balanced', 'random', 'assigned', 'sheet', 'imported')),
+  drawn_for integer references code(id) on delete restrict,
   {SPAN}
 ) strict;
 create index reading_source on reading(source_id, start);
 create index reading_coder on reading(coder_id);
+create index reading_drawn_for on reading(drawn_for);
 create table assignment(
   id integer primary key,
   {UID},

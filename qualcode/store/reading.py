@@ -19,6 +19,7 @@ def add_reading(
     stop: int,
     *,
     drawn: Drawn = "chosen",
+    drawn_for: int | None = None,
     seen: Seen | None = None,
 ) -> bool:
     """Write down that a coder read a span; tells whether that is new.
@@ -27,6 +28,8 @@ def add_reading(
     ----------
     drawn : str
         How the span came before her eyes; "imported" says that only its codings were brought from elsewhere.
+    drawn_for : int, optional
+        The code (id) for whose sake it was drawn, as the unread span on which that code was most probable.
     seen : str, optional
         What was in sight; by default what stands open to her.
     """
@@ -38,10 +41,13 @@ def add_reading(
     if project.value(known, [coder_id, source_id, start, stop, drawn]):
         return False
     project.execute(
-        "insert into reading(uid, coder_id, source_id, start, stop, at, seen, drawn) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        """
+        insert into reading(uid, coder_id, source_id, start, stop, at, seen, drawn, drawn_for)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
         [
             new_uid(), coder_id, source_id, start, stop, now(),
-            seen or in_sight(project, coder_id, source_id, start, stop), drawn,
+            seen or in_sight(project, coder_id, source_id, start, stop), drawn, drawn_for,
         ],
     )  # fmt: skip
     return True

@@ -40,6 +40,7 @@ KEYS = (
     Key("z", "z", "undo", N_("undo"), N_("take back the last thing you did")),
     Key("m", "m", "memo", N_("memo"), N_("write a memo on the passage")),
     Key("d", "d", "uncode", N_("take out"), N_("take the selected coding of yours out")),
+    Key("o", "o", "outlook", N_("how far"), N_("how far each code is: found, probably left, whether reading on pays")),
     Key("slash", "/", "find", N_("find"), N_("find passages by their words")),
     Key("right,j", "→", "forward", N_("forward"), N_("to the next passage, nothing decided (also j, Enter)")),
     Key("left,k", "←", "back", N_("back"), N_("to the passage before (also k)")),

@@ -191,6 +191,12 @@ class CodingScreen(ChoosingScreen):
         with self._said():
             self.app.push_screen(dialogs.Read(Text("\n".join(telling.explained(self.desk.explain(mark))))))
 
+    def action_outlook(self) -> None:
+        """Show how far each code is."""
+        with self._said():
+            lines = [telling.outlook(found) for found in self.desk.outlook_now()]
+            self.app.push_screen(dialogs.Read(Text("\n\n".join(lines) or _("There are no codes yet."))))
+
     def action_help(self) -> None:
         """Show all keys."""
         self.app.push_screen(dialogs.Read(drawing.helped(keys.helped())))

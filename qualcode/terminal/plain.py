@@ -23,6 +23,7 @@ HELP = (
     ("n NAME = TEXT", N_("a new code with its definition")),
     ("e", N_("choose the words: sentences first, then single words; e 1 changes coding 1 of the list")),
     ("x", N_("why it was suggested; x 2 for another of the list")),
+    ("o", N_("how far each code is: found, probably left, whether reading on pays")),
     ("d 1", N_("take coding 1 of the list out")),
     ("m TEXT", N_("a memo on the passage")),
     ("z", N_("take back the last thing you did")),
@@ -68,7 +69,7 @@ class Plain:
 
     def _do(self, line: str) -> None:
         name, rest = (line[0], line[1:].strip()) if line[:1] in ("/", "?") else (*line.split(maxsplit=1), "", "")[:2]
-        anywhere = {"?": self._help, "z": self._undo, "f": self._forward, "b": self._back}
+        anywhere = {"?": self._help, "o": self._outlook, "z": self._undo, "f": self._forward, "b": self._back}
         passage = self.desk.passage
         if name in anywhere:
             anywhere[name]()
@@ -108,8 +109,11 @@ class Plain:
     def _show(self, message: str = "") -> None:
         """Say the message, then the passage at hand from the beginning."""
         self.span, self.offered = None, ()
+        lesson = self.desk.take_lesson()
         if message:
             self._say(message)
+        if lesson:
+            self._say(telling.learned(self.desk))
         passage = self.desk.passage
         now = telling.progress(self.desk.progress)
         self._say("", *(_page(passage) if passage else telling.ended(self.desk)), now)
@@ -138,6 +142,9 @@ class Plain:
         if at.isdecimal() and 1 <= int(at) <= len(hits):
             self.desk.queue.visit(hits[int(at) - 1].entry)
             self._show()
+
+    def _outlook(self) -> None:
+        self._say(*map(telling.outlook, self.desk.outlook_now()))
 
     def _help(self) -> None:
         self._say(*(f"{shown}: {_(text)}" for shown, text in HELP))
@@ -186,7 +193,7 @@ class Plain:
     def _after(self, mark: Mark | None, message: str) -> None:
         """Go on after the suggestion that was asked about; else stay, and say the list with its new numbers."""
         asked, self.span = self.desk.queue.current, None
-        if mark and asked and asked.suggestion_id is not None:
+        if mark and asked and asked.suggestion is not None:
             self.desk.queue.advance()
             self._show(message)
         elif passage := self.desk.passage:

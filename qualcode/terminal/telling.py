@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qualcode.codebook.rules import PATTERN_KEYS
 from qualcode.messages import N_, _, ngettext
 from qualcode.query.explanation import Explanation, RuleHit
+from qualcode.query.outlook import Outlook
 from qualcode.workflow.desk import Desk, Progress
 from qualcode.workflow.passage import Line, Mark, Passage
 
@@ -73,6 +74,34 @@ def mark(shown: Mark, passage: Passage) -> str:
         score = "" if shown.score is None else f" {shown.score:.2f}"
         parts = [f"{machine}{score}", _(STATES[shown.state]), _("words: {words}").format(words=shown.why)]
     return safe(" · ".join([shown.code, *filter(None, parts)]))
+
+
+def outlook(found: Outlook) -> str:
+    """Return how far the reading of a code is, in a sentence or two."""
+    parts = [_("{code}: {found} found in {read} read").format(code=found.code, found=found.found, read=found.read)]
+    if found.remaining:
+        parts.append(
+            _("about {n} more unread ({low} to {high})").format(
+                n=round(found.remaining.expected), low=found.remaining.low, high=found.remaining.high
+            )
+        )
+    elif found.read:
+        parts.append(_("how many are left: unknown, {n} read by chance").format(n=found.at_random))
+    share = f"{100 * found.target:.0f} %"
+    verdicts = {
+        "stop": _("{share} or more are found (95 % sure): reading on is unlikely to pay").format(share=share),
+        "go on": _("not sure yet that {share} are found").format(share=share),
+        "not valid": _("whether to stop: unknown, too few were read by chance or as its most probable"),
+    }
+    return safe("; ".join([*parts, *filter(None, [verdicts.get(found.verdict)])]))
+
+
+def learned(desk: Desk) -> str:
+    """Return what is said when something was learned in the background."""
+    code = desk.passage.asked.code if desk.passage and desk.passage.asked else ""
+    found = desk.outlook(code)
+    text = _("Learned from what you decided.")
+    return f"{text} {outlook(found)}" if found else text
 
 
 def is_whole(shown: Mark, passage: Passage) -> bool:

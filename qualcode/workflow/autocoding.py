@@ -9,6 +9,7 @@ from functools import partial
 
 from qualcode import language as languages
 from qualcode.match import Matcher, Passage
+from qualcode.match.names import MOST_PASSAGES, looks_like_name
 from qualcode.query.filters import ASKERS, EVERYTHING, Filter
 from qualcode.query.questions import questions
 from qualcode.query.search import vocabulary_of
@@ -163,14 +164,11 @@ def _is_name(project: Project, word: str) -> bool:
           join source on source.id = segment.source_id
          where speech match ?
          order by segment.id
-         limit 50
+         limit ?
         """,
-        [f'"{word}"'],
+        [f'"{word}"', MOST_PASSAGES],
     )
-    inside = [
-        text[at] for (text,) in rows if (at := text.casefold().find(word)) > 0 and text[at:].casefold().startswith(word)
-    ]
-    return bool(inside) and sum(letter.isupper() for letter in inside) > len(inside) / 2
+    return looks_like_name(word, (text for (text,) in rows))
 
 
 def _sources(project: Project, where: Filter) -> list[Origin]:

@@ -19,19 +19,22 @@ from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.query.explanation import Explanation, explain
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.records import Code, Span
+from qualcode.query.outlook import Outlook, outlooks
+from qualcode.records import Code, Order, Span
 from qualcode.store import decisions, history
 from qualcode.store.codebooks import codebook, current_sha256
 from qualcode.store.coders import add_coder, coder_id_of
 from qualcode.store.codes import free_code, make_code
 from qualcode.store.codings import add_coding, change_coding, coding_by_id, remove_codings
-from qualcode.store.decisions import State, suggestion_by_id
+from qualcode.store.decisions import State
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import add_reading
+from qualcode.workflow.ordering import by_chance
 from qualcode.workflow.passage import Mark, Pages, Passage
 from qualcode.workflow.queue import Entry, Hit, Queue, pending, read_by, search, unread
 from qualcode.workflow.showing import reveal_to
+from qualcode.workflow.tutor import Task, Tutor
 
 Mode = Literal["next", "review"]
 
@@ -42,6 +45,8 @@ COMMANDS = (
 """What a desk writes into the log, and therefore what its undo takes back."""
 
 
+LEARN_AFTER = 10
+"""Decisions after which it is learned again."""
 FUZZY_FROM, ALIKE = 4, 75
 """Letters from which a typing error is allowed for, and how alike (0..100) a name must then be."""
 
@@ -70,11 +75,14 @@ class Desk:
     show_others : bool
         Show other people's codings and, in a blind round, suggestions; for every source that she comes to it is
         written down that she asked.
+    order : {"source", "best", "balanced", "random"}
+        Of the passages in "next". "best" and "balanced" learn first, and again after every ten decisions; so does
+        "review" once the model has suggested anything.
 
     Raises
     ------
     ProjectError
-        If the project can only be read, or has no codebook ("review").
+        If the project can only be read, or has no codebook ("review", "best", "balanced").
     """
 
     def __init__(
@@ -85,16 +93,18 @@ class Desk:
         mode: Mode = "next",
         where: Filter = EVERYTHING,
         show_others: bool = False,
+        order: Order = "source",
+        seed: int = 0,
     ) -> None:
         if project.read_only:
             text = _("{path}: the file cannot be written, so it is open for reading only.")
             raise ProjectError(text.format(path=project.path))
         self.project, self.coder, self.mode = project, coder, mode
         self._read_before, self._readings_before = read_by(project, coder, where), self._readings()
-        entries = (
-            unread(project, coder, where) if mode == "next" else pending(project, coder, where, hidden=show_others)
-        )
-        self.queue = Queue(entries, by_suggestion=mode == "review")
+        self._task = Task(project.path, coder, mode, where, order, show_others, seed)
+        self._tutor: Tutor | None = None
+        self.outlooks: Sequence[Outlook] = ()
+        self.queue = Queue(self._first_entries(), by_suggestion=mode == "review")
         self.used: Counter[str] = Counter()
         self._where = where
         self._pages = Pages(project)
@@ -102,6 +112,64 @@ class Desk:
         self._done: dict[int, tuple[Entry, bool]] = {}
         self._made: set[int] = set()
         self._book: tuple[str, Codebook | None] = ("", None)
+        self._decided = 0
+
+    def close(self) -> None:
+        """End what learns in the background."""
+        if self._tutor:
+            self._tutor.close()
+            self._tutor = None
+
+    def _first_entries(self) -> Sequence[Entry]:
+        task, project = self._task, self.project
+        if task.mode == "review":
+            return pending(project, task.coder, task.where, hidden=task.hidden)
+        entries = unread(project, task.coder, task.where)
+        if task.order == "random":
+            return by_chance(project, entries, seed=task.seed)
+        if task.order == "source" or not entries:
+            return entries
+        self._tutor = Tutor(task)
+        lesson = self._tutor.first_lesson()
+        self.outlooks = lesson.outlooks
+        return lesson.entries
+
+    # What is learned meanwhile
+
+    def take_lesson(self) -> bool:
+        """Bring the queue up to date with what was learned in the background; tells whether anything was."""
+        lesson = self._tutor.lesson() if self._tutor else None
+        if lesson is None:
+            return False
+        self.queue.renew(lesson.entries)
+        self.outlooks = lesson.outlooks
+        return True
+
+    def outlook(self, code: str) -> Outlook | None:
+        """Return how far the reading of a code (path) was when it was last learned; None before."""
+        return next((o for o in self.outlooks if o.code == code), None)
+
+    def outlook_now(self) -> Sequence[Outlook]:
+        """Return how far the reading of each code is."""
+        if self._codebook() is None:
+            return ()
+        self.outlooks = outlooks(self.project, self._where)
+        return self.outlooks
+
+    def _learn_on(self) -> None:
+        """Let the tutor learn after every tenth decision."""
+        self._decided += 1
+        if self._decided % LEARN_AFTER:
+            return
+        if self._tutor is None and self._learns():
+            self._tutor = Tutor(self._task)
+        if self._tutor:
+            self._tutor.ask()
+
+    def _learns(self) -> bool:
+        if self.mode == "next":
+            return self._task.order in ("best", "balanced")
+        return self.project.value("select 1 from run where kind = 'model' limit 1") is not None
 
     # Where she is
 
@@ -112,8 +180,8 @@ class Desk:
             if self._show_others and entry.source_id not in self._revealed:
                 reveal_to(self.project, self.coder, [entry.source_id])
                 self._revealed.add(entry.source_id)
-            shown = self._pages.passage(entry.segment_id, coder_id_of(self.project, self.coder), entry.suggestion_id)
-            if shown is not None:
+            shown = self._pages.passage(entry.segment_id, coder_id_of(self.project, self.coder), entry.suggestion)
+            if shown is not None and (shown.asked or not entry.suggestion or not self.queue.waits(entry)):
                 return shown
             self.queue.drop()
         return None
@@ -233,7 +301,10 @@ class Desk:
         """Write down that she read a passage and that nothing (more) is here; a suggestion on it waits all the same."""
         with self._change("code none", passage):
             coder_id = add_coder(self.project, self.coder)
-            add_reading(self.project, coder_id, passage.source_id, passage.start, passage.stop, drawn=self._entry.drawn)
+            add_reading(
+                self.project, coder_id, passage.source_id, passage.start, passage.stop, drawn=self._entry.drawn,
+                drawn_for=self._entry.drawn_for,
+            )  # fmt: skip
 
     def decide(self, mark: Mark, state: State, passage: Passage, span: Span | None = None, path: str = "") -> None:
         """Accept or reject a suggestion, or put it off as unsure; accepted on other words or as another code if given.
@@ -321,6 +392,7 @@ class Desk:
         )
         settled = decides or (self.mode == "next" and self._readings() > read)
         self._done[seq] = (entry, settled and self.queue.settle(entry))
+        self._learn_on()
 
     @property
     def _entry(self) -> Entry:
@@ -335,16 +407,20 @@ class Desk:
 
     def _add(self, passage: Passage, code_id: int, span: Span | None) -> None:
         start, stop = self._placed(passage, span)
-        add_coding(self.project, passage.source_id, start, stop, code_id, self.coder, drawn=self._entry.drawn)
+        add_coding(
+            self.project, passage.source_id, start, stop, code_id, self.coder, drawn=self._entry.drawn,
+            drawn_for=self._entry.drawn_for,
+        )  # fmt: skip
 
     def _decide(self, mark: Mark, state: State, passage: Passage, span: Span | None, code_id: int | None) -> None:
-        suggestion = suggestion_by_id(self.project, mark.id)
+        suggestion = self._pages.shown(mark.id)
         words = self._placed(passage, span) if span else None
         if mark.state == "accepted":
             decisions.decide(self.project, suggestion, "unsure", self.coder)
         decisions.decide(
-            self.project, suggestion, state, self.coder, drawn=self._entry.drawn, span=words, code_id=code_id
-        )
+            self.project, suggestion, state, self.coder, drawn=self._entry.drawn, drawn_for=self._entry.drawn_for,
+            span=words, code_id=code_id,
+        )  # fmt: skip
 
     def _use(self, path: str) -> None:
         self.used[path] += 1

@@ -13,7 +13,7 @@ from qualcode.query.filters import ASKERS, NO_CASE
 from qualcode.records import Part, Span
 from qualcode.segment.speech import Speech, speech
 from qualcode.store.codebooks import current_sha256
-from qualcode.store.decisions import suggestions_by_ids
+from qualcode.store.decisions import StoredSuggestion, suggestion_by_id, suggestions_by_ids
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
 from qualcode.store.sight import sees_others, sees_suggestions
@@ -104,9 +104,10 @@ class Pages:
         self._version: str | None = None
         self._palette: dict[int, str] = {}
         self._paths: dict[int, str] = {}
+        self._shown: dict[str, StoredSuggestion] = {}
 
-    def passage(self, segment_id: int, coder_id: int | None, suggestion_id: int | None = None) -> Passage | None:
-        """Return a segment as it is shown to a coder, or None if it is there no more."""
+    def passage(self, segment_id: int, coder_id: int | None, suggestion: str | None = None) -> Passage | None:
+        """Return a segment as a coder sees it, None if it is there no more; `suggestion` (uid) is asked about."""
         rows = self.project.rows(
             """
             select scope.source_id, source.name, source.text_sha256, source.language, coalesce(study_case.name, ?),
@@ -130,7 +131,7 @@ class Pages:
             *self._codings(source_id, start, stop, said, coder_id),
             *self._suggestions(source_id, start, stop, said, coder_id),
         ]
-        asked = next((m for m in marks if suggestion_id is not None and m.id == self._name(suggestion_id)), None)
+        asked = next((m for m in marks if suggestion is not None and m.id == f"s{suggestion}"), None)
         before, after = self._around(turn, start, stop)
         return Passage(
             source_id, source, sha256, language, case, speaker, role, start_s, segment, turn, start, stop, said, before,
@@ -217,11 +218,13 @@ class Pages:
             [source_id, stop, start],
         )
         found = suggestions_by_ids(self.project, json.dumps([row[0] for row in rows]))
+        self._shown = {f"s{s.uid}": s for s in found}
         return [
             Mark(
                 "suggestion", f"s{s.uid}", self._paths[s.code_id], self._palette[s.code_id],
                 *said.inside(s.start, s.stop), s.origin,
-                score=s.score if is_probability(s.evidence) else None, why=shown_evidence(s.evidence), evidence=_matched(said, s.start, s.evidence),
+                score=s.score if is_probability(s.evidence) else None,
+                why=shown_evidence(s.evidence), evidence=_matched(said, s.start, s.evidence),
                 state=self._state(s.source_id, s.start, s.stop, s.code_id, s.origin, coder_id),
             )
             for s in found
@@ -236,9 +239,6 @@ class Pages:
         """
         return str(self.project.value(sql, [coder_id, source_id, start, stop, code_id, origin]) or "")
 
-    def _name(self, suggestion_id: int) -> str:
-        return f"s{self.project.value('select uid from suggestion where id = ?', [suggestion_id])}"
-
     def _memos(self, source_id: int, start: int, stop: int, coder_id: int | None) -> list[str]:
         others = coder_id is not None and sees_others(self.project, coder_id, source_id)
         rows = self.project.rows(
@@ -251,6 +251,16 @@ class Pages:
             [source_id, stop, start, coder_id, others],
         )
         return [row[0] for row in rows]
+
+    def shown(self, name: str) -> StoredSuggestion:
+        """Return a suggestion of the passage shown last, as it was shown: a later run may have taken it away.
+
+        Raises
+        ------
+        QualcodeError
+            If it is neither there nor in the project.
+        """
+        return self._shown.get(name) or suggestion_by_id(self.project, name)
 
     def colours(self) -> dict[str, str]:
         """Return the colour of every living code by its path."""

@@ -19,12 +19,21 @@ from qualcode.store.sight import blind_spans
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a queue: a segment, in "review" with the suggestion that is asked about, and how it was drawn."""
+    """One entry of a queue: a segment, and how it was drawn.
+
+    Attributes
+    ----------
+    suggestion : str or None
+        Uid of the suggestion that is asked about, in "review".
+    drawn_for : int or None
+        The code (id) for whose sake it was drawn, as the first that nobody has judged.
+    """
 
     source_id: int
     segment_id: int
-    suggestion_id: int | None
+    suggestion: str | None
     drawn: Drawn
+    drawn_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +94,13 @@ class Queue:
 
     def settle(self, entry: Entry) -> bool:
         """Let an entry wait no more; tells whether it did."""
-        was_waiting = self._key(entry) in self._waiting
+        was_waiting = self.waits(entry)
         self._waiting.discard(self._key(entry))
         return was_waiting
+
+    def waits(self, entry: Entry) -> bool:
+        """Tell whether an entry waits."""
+        return self._key(entry) in self._waiting
 
     def reopen(self, entry: Entry) -> None:
         """Let an entry wait again."""
@@ -98,8 +111,18 @@ class Queue:
         gone = self.entries.pop(self.at)
         self._waiting.discard(self._key(gone))
 
-    def _key(self, entry: Entry) -> int | None:
-        return entry.suggestion_id if self._by_suggestion else entry.segment_id
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Put other entries in the place of those that come after the one at hand; what was passed over comes last."""
+        here = self.entries[: self.at + 1]
+        shown = {self._key(entry) for entry in here}
+        passed = [entry for entry in here[:-1] if self._key(entry) in self._waiting]
+        coming = [entry for entry in entries if self._key(entry) not in shown]
+        self.entries = [*here, *coming]
+        at_hand = {self._key(here[-1])} & self._waiting if self.current else set()
+        self._waiting = {self._key(entry) for entry in (*coming, *passed)} | at_hand
+
+    def _key(self, entry: Entry) -> str | int | None:
+        return entry.suggestion if self._by_suggestion else entry.segment_id
 
 
 def unread(project: Project, coder: str, where: Filter = EVERYTHING) -> list[Entry]:
@@ -156,7 +179,8 @@ def pending(project: Project, coder: str, where: Filter = EVERYTHING, *, hidden:
         sql, hit_values = pending_hits(kind, chosen)
         rows = project.rows(
             f"""
-            select hit.source_id, min(hit.segment_id), hit.row_id, suggestion.score, suggestion.start, suggestion.stop,
+            select hit.source_id, min(hit.segment_id), suggestion.uid, suggestion.code_id, suggestion.score,
+                   suggestion.start, suggestion.stop,
                    exists (select 1
                              from decision
                             where decision.coder_id = ? and decision.source_id = suggestion.source_id
@@ -172,10 +196,10 @@ def pending(project: Project, coder: str, where: Filter = EVERYTHING, *, hidden:
             """,
             [coder_id, *hit_values, *values, json.dumps(where.code_ids(project))],
         )
-        for source, segment, row_id, score, start, stop, is_unsure in rows:
+        for n, (source, segment, uid, code, score, start, stop, is_unsure) in enumerate(rows, len(found)):
             if not any(begin < stop and end > start for begin, end in blind.get(source, ())):
-                found.append((bool(is_unsure), -score, row_id, Entry(source, segment, row_id, "best")))
-    return [entry for _unsure, _score, _row, entry in sorted(found, key=lambda item: item[:3])]
+                found.append((bool(is_unsure), -score, n, Entry(source, segment, uid, "best", code)))
+    return [entry for _unsure, _score, _n, entry in sorted(found, key=lambda item: item[:3])]
 
 
 def search(project: Project, words: str, where: Filter = EVERYTHING) -> list[Hit]:

@@ -90,7 +90,7 @@ async def test_the_first_page_on_a_larger_screen(project):
         assert shown(app).endswith(
             "     (nothing coded here)\n\n\n"
             " space nothing here  c code  n new code  e words  z undo  a accept  r reject  u unsure  x why\n"
-            " m memo  d take out  / find  → forward  ← back  Tab select  ? help  q quit"
+            " m memo  d take out  o how far  / find  → forward  ← back  Tab select  ? help  q quit"
         )
 
 

@@ -13,7 +13,7 @@ DERIVED = ("key", "quote", "text_sha256")
 """Columns that follow from others and are made anew when a row is written."""
 
 QUIET = (
-    "position", "at", "created_at", "imported_at", "made_at", "seen", "drawn", "decision_id", "media_type",
+    "position", "at", "created_at", "imported_at", "made_at", "seen", "drawn", "drawn_for", "decision_id", "media_type",
     "file_sha256", "file_part", "empty", "layout",
 )  # fmt: skip
 """Columns in which nobody decided anything: they are settled like others, but a difference is not listed."""
@@ -75,7 +75,7 @@ KINDS = {
             same=("source_id", "start", "stop", "code_id", "coder_id"),
             together=(("start", "stop"),),
         ),
-        Kind("reading", _PLACE, required=_NEEDS, together=(("start", "stop"),)),
+        Kind("reading", {**_PLACE, "drawn_for": "code"}, required=_NEEDS, together=(("start", "stop"),)),
         Kind("assignment", _PLACE, required=_NEEDS, together=(("start", "stop"),)),
         Kind("revealed", _PLACE, required=_NEEDS),
         Kind(
