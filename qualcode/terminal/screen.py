@@ -95,8 +95,8 @@ class PassageScreen(Screen[None]):
         """Show the passage at hand afresh, with the suggestion that is asked about selected."""
         self.span = self.choice = None
         self.message = message
-        if self.desk.take_lesson() and not message:
-            self.message = telling.learned(self.desk)
+        if self.desk.take_lesson():
+            self.message = " · ".join(filter(None, [message, telling.learned(self.desk)]))
         self.look()
         self.selected = self._first_suggestion()
         self.draw()

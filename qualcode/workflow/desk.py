@@ -16,7 +16,7 @@ from qualcode import language as languages
 from qualcode.codebook import Codebook
 from qualcode.errors import ProjectError, QualcodeError
 from qualcode.identity import key
-from qualcode.messages import _
+from qualcode.messages import _, current_language
 from qualcode.query.explanation import Explanation, explain
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.outlook import Outlook, outlooks
@@ -30,11 +30,12 @@ from qualcode.store.decisions import State
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import add_reading
+from qualcode.workflow.lessons import Task
 from qualcode.workflow.ordering import by_chance
 from qualcode.workflow.passage import Mark, Pages, Passage
 from qualcode.workflow.queue import Entry, Hit, Queue, pending, read_by, search, unread
 from qualcode.workflow.showing import reveal_to
-from qualcode.workflow.tutor import Task, Tutor
+from qualcode.workflow.tutor import Tutor
 
 Mode = Literal["next", "review"]
 
@@ -101,7 +102,7 @@ class Desk:
             raise ProjectError(text.format(path=project.path))
         self.project, self.coder, self.mode = project, coder, mode
         self._read_before, self._readings_before = read_by(project, coder, where), self._readings()
-        self._task = Task(project.path, coder, mode, where, order, show_others, seed)
+        self._task = Task(project.path, coder, mode, where, order, show_others, seed, current_language())
         self._tutor: Tutor | None = None
         self.outlooks: Sequence[Outlook] = ()
         self.queue = Queue(self._first_entries(), by_suggestion=mode == "review")

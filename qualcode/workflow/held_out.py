@@ -1,8 +1,8 @@
-"""What would have been suggested for segments whose labels were hidden: learned from other sources, and cut as usual."""
+"""What would have been suggested for segments whose labels were hidden, learned from other sources, cut as usual."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -10,7 +10,6 @@ from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.query.labels import CODED, UNKNOWN, Labels, labels
 from qualcode.store.project import Project
-from qualcode.workflow.importing import Progress
 from qualcode.workflow.learning import LEAST_READ, Learned, Learner, bases_of, has_rules
 
 if TYPE_CHECKING:
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 Way = Literal["rules", "model", "both"]
 WAYS: tuple[Way, ...] = get_args(Way)
 """The rules alone, the model without rules, and both joined as `suggest` does."""
+
+Progress = Callable[[Sequence[int]], Iterable[int]]
+"""Goes through the folds, and may show how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,6 @@ class _Trial:
         import numpy as np
 
         from qualcode.learn.classifier import CodeClassifier
-        from qualcode.learn.cutting import cuts
 
         if train.sum() < LEAST_READ:
             self.said["both"][test] = self.hits[test] > 0
@@ -175,13 +176,17 @@ class _Trial:
             hits=self.hits[train], weak=self.weak[train], ruled=self.ruled,
         )  # fmt: skip
         both, alone = self._pool(classifier)
-        for way, pool, usable in (
-            ("both", both, self._usable(train, self.ruled)), ("model", alone, self._usable(train, self.ruled & False)),
-        ):  # fmt: skip
-            scores = np.where(usable, pool[self.read[test]], 0)
-            self.scores[way][test] = scores
-            self.said[way][test] = usable & (scores >= cuts(pool))
-        self.probabilities[test] = np.where(self._usable(train, self.ruled), both[self.read[test]], np.nan)
+        with_rules, without = self._usable(train, self.ruled), self._usable(train, np.zeros_like(self.ruled))
+        self._take("both", test, np.where(with_rules, both, 0))
+        self._take("model", test, np.where(without, alone, 0))
+        self.probabilities[test] = np.where(with_rules, both[self.read[test]], np.nan)
+
+    def _take(self, way: Way, test: NDArray[Any], pool: NDArray[Any]) -> None:
+        """Keep what is said of the tested segments by the probabilities of all: (all, k)."""
+        from qualcode.learn.cutting import cuts
+
+        self.scores[way][test] = pool[self.read[test]]
+        self.said[way][test] = pool[self.read[test]] >= cuts(pool)
 
     def _usable(self, train: NDArray[Any], ruled: NDArray[Any]) -> NDArray[Any]:
         """Return for which codes enough was coded in training: (k,)."""
@@ -212,4 +217,4 @@ def _without_rules(classifier: CodeClassifier, X: Any) -> NDArray[Any]:
     if classifier.without_rules_ is None:
         return np.zeros(z.shape)
     frequency = np.broadcast_to(classifier.frequency(), z.shape)
-    return np.nan_to_num(expit(classifier.without_rules_.logits(z, frequency)))
+    return np.asarray(np.nan_to_num(expit(classifier.without_rules_.logits(z, frequency))))

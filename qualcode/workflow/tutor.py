@@ -2,59 +2,22 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Literal
+import pickle
+import subprocess
+import sys
+from queue import Empty, SimpleQueue
+from threading import Thread
 
-from qualcode.errors import ProjectError, QualcodeError
+from qualcode.errors import QualcodeError
 from qualcode.messages import _
-from qualcode.query.filters import Filter
-from qualcode.query.outlook import Outlook, outlooks
-from qualcode.records import Order
-from qualcode.store.project import Project
-from qualcode.workflow.learning import Learner
-from qualcode.workflow.ordering import as_learned
-from qualcode.workflow.queue import Entry, pending, read_by, unread
+from qualcode.workflow.lessons import Lesson, Task
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is learned for: a coder, her filter, and what she does.
-
-    Attributes
-    ----------
-    mode : {"next", "review"}
-        "review" stores what is learned as suggestions, in a run that `undo` passes over; "next" only puts in order.
-    order : Order
-        Of the passages in "next".
-    hidden : bool
-        Whether she sees suggestions that a blind round hides.
-    """
-
-    project: Path
-    coder: str
-    mode: Literal["next", "review"]
-    where: Filter
-    order: Order = "best"
-    hidden: bool = False
-    seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What was learned: the passages or suggestions that wait now, in order, and how far each code is."""
-
-    entries: Sequence[Entry]
-    outlooks: Sequence[Outlook]
+PROGRAM = "from qualcode.workflow.lessons import teach; teach()"
+"""Not `multiprocessing`: it passes the error output on, and the full-screen page has none."""
 
 
 class Tutor:
-    """Learns in the background, from all that is stored when it begins.
+    """Learns in the background, each time from all that is stored when it begins.
 
     Parameters
     ----------
@@ -62,38 +25,34 @@ class Tutor:
     """
 
     def __init__(self, task: Task) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._line, other = context.Pipe()
-        self._process = context.Process(target=_teach, args=(task, other), daemon=True)
-        self._process.start()
-        other.close()
+        self._task = task
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._answers: SimpleQueue[Lesson | str] = SimpleQueue()
         self._busy = self._asked = False
+        Thread(target=self._listen, daemon=True).start()
 
     def ask(self) -> None:
         """Let it learn now, or again as soon as it is done with what it is at."""
         if self._busy:
             self._asked = True
             return
+        assert self._process.stdin
         try:
-            self._line.send("learn")
+            pickle.dump(self._task, self._process.stdin)
+            self._process.stdin.flush()
             self._busy = True
-        except OSError:  # the process has ended; coding goes on without it
+        except OSError:  # it has ended; coding goes on without it
             self._busy = False
 
     def lesson(self) -> Lesson | None:
         """Return what was learned since it was asked, once; None while nothing is ready."""
         try:
-            if not self._busy or not self._line.poll():
-                return None
-            answer = self._line.recv()
-        except (OSError, EOFError):
-            self._busy = False
+            answer = self._answers.get_nowait()
+        except Empty:
             return None
-        self._busy = False
-        if self._asked:
-            self._asked = False
-            self.ask()
-        return answer if isinstance(answer, Lesson) else None
+        return self._received(answer)
 
     def first_lesson(self) -> Lesson:
         """Wait for what is learned.
@@ -104,55 +63,30 @@ class Tutor:
             If nothing can be learned.
         """
         self.ask()
-        try:
-            answer = self._line.recv()
-        except (OSError, EOFError):
-            raise QualcodeError(_("The process that learns ended before it was done.")) from None
-        self._busy = False
-        if isinstance(answer, str):
-            raise QualcodeError(answer)
-        assert isinstance(answer, Lesson)
-        return answer
+        answer = self._answers.get()
+        lesson = self._received(answer)
+        if lesson is None:
+            raise QualcodeError(str(answer))
+        return lesson
 
     def close(self) -> None:
         """End it, whatever it is doing; what it had not stored whole is not stored at all."""
-        self._process.terminate()
-        self._process.join()
-        self._line.close()
+        self._process.kill()
+        self._process.wait()
 
+    def _received(self, answer: Lesson | str) -> Lesson | None:
+        self._busy = False
+        if self._asked:
+            self._asked = False
+            self.ask()
+        return answer if isinstance(answer, Lesson) else None
 
-def _teach(task: Task, line: Connection) -> None:
-    """Learn each time that something comes down the line, until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with Project.open(task.project) as project:
-        learner = Learner(project, seed=task.seed)
+    def _listen(self) -> None:
+        """Take in what it says, until it ends."""
+        assert self._process.stdout
         while True:
             try:
-                line.recv()
-            except EOFError:
+                self._answers.put(pickle.load(self._process.stdout))
+            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                self._answers.put(_("The process that learns ended before it was done."))
                 return
-            try:
-                line.send(lesson_of(project, learner, task))
-            except QualcodeError as error:
-                line.send(str(error))
-
-
-def lesson_of(project: Project, learner: Learner, task: Task) -> Lesson:
-    """Learn, and return what waits for the coder now; in "review" what was learned is stored.
-
-    Raises
-    ------
-    QualcodeError
-        If nothing can be learned.
-    """
-    from qualcode.workflow.suggesting import suggest
-
-    read_by(project, task.coder, task.where)
-    if task.mode == "next":
-        learned = learner.learn()
-        entries = as_learned(project, unread(project, task.coder, task.where), learned, task.where, order=task.order)
-    else:
-        with suppress(ProjectError):  # the coder is writing just now; the next lesson will be stored
-            suggest(project, task.where, seed=task.seed, automatic=True, learner=learner)
-        entries = pending(project, task.coder, task.where, hidden=task.hidden)
-    return Lesson(entries, outlooks(project, task.where))

@@ -8,8 +8,8 @@ from qualcode.query.filters import Filter
 from qualcode.store import history
 from qualcode.workflow.desk import LEARN_AFTER, Desk
 from qualcode.workflow.learning import Learner
+from qualcode.workflow.lessons import Task, lesson_of
 from qualcode.workflow.suggesting import suggest
-from qualcode.workflow.tutor import Task, lesson_of
 from tests.conftest import content
 from tests.interviews import answers, fill, meant
 
