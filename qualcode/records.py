@@ -233,15 +233,16 @@ class Neighbour:
 class Reckoning:
     """What the score of a model was reckoned from, with the figures of its run.
 
-    ``logit`` is what the code's own model says (None without one): its intercept, the word weights and ``rest``, the
-    weight of all words not listed, add up to it. ``hit`` tells whether a rule hits, ``weak`` (0..1) how much the
-    segment looks like those that the rules hit.
+    ``logit`` is what the code's own model says (None without one): its intercept, the word weights, ``rest`` (all words
+    not listed) and ``meaning`` (the sentence as a whole) add up to it. ``hit`` tells whether a rule hits, ``weak``
+    (0..1) how much the segment looks like those that the rules hit.
     """
 
     hit: bool
     weak: float
     logit: float | None = None
     rest: float = 0.0
+    meaning: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

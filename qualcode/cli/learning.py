@@ -1,4 +1,4 @@
-"""Commands of the learner: suggest, explain."""
+"""Commands of the learner: suggest, explain, similar."""
 
 from __future__ import annotations
 
@@ -7,12 +7,30 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.group import add
-from qualcode.cli.options import Codes, Format, NoSubcodes, Output, Seed, Sources, make_filter, open_project
-from qualcode.cli.output import say, show
+from qualcode.cli.options import (
+    Codes,
+    Format,
+    NoSubcodes,
+    Output,
+    Roles,
+    Seed,
+    Sources,
+    make_filter,
+    open_project,
+)
+from qualcode.cli.output import progress, say, show
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.workflow.suggesting import Outcome
+
+
+Semantic = Annotated[
+    bool,
+    typer.Option(
+        "--semantic", help=_("Also by the meaning of whole sentences; needs: pip install 'qualcode[semantic]'")
+    ),
+]
 
 
 def suggest(
@@ -24,16 +42,19 @@ def suggest(
         int | None, typer.Option("--limit", min=1, help=_("Most suggestions of one code, the surest first."))
     ] = None,
     fewer: Annotated[bool, typer.Option("--fewer", help=_("Only surer ones: probability at least .35."))] = False,
+    semantic: Semantic = False,
     seed: Seed = 0,
     format: Format = "text",
     output: Output = None,
 ) -> None:
     """Learn from what you have read and coded, and suggest codes for the rest."""
+    from qualcode.workflow.learning import Options
     from qualcode.workflow.suggesting import suggest as run
 
     with open_project(ctx) as project:
         where = make_filter(code=code, no_subcodes=no_subcodes, source=source)
-        outcome = run(project, where, limit=limit, fewer=fewer, seed=seed)
+        options = Options(limit=limit, fewer=fewer, seed=seed, semantic=semantic)
+        outcome = run(project, where, options, progress=progress)
         show(outcome.table, format, output)
         _tell(outcome)
 
@@ -76,7 +97,27 @@ def explain(
             show(explanation_table(found), format, output)
 
 
+def similar(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help=_("The id of a coding or suggestion, or SOURCE:N."))],
+    semantic: Semantic = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many segments."))] = 10,
+    source: Sources = None,
+    role: Roles = None,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """List the segments that are most like one, whether they are coded or not."""
+    from qualcode.workflow.similar import similar as alike
+
+    with open_project(ctx) as project:
+        where = make_filter(source=source, role=role)
+        found = alike(project, what, where, limit=limit, semantic=semantic, progress=progress)
+        show(found, format, output)
+
+
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
     add(app, "suggest", suggest, _("Learn from what was coded, and suggest codes for the rest."), panel)
     add(app, "explain", explain, _("Tell why something was suggested."), panel)
+    add(app, "similar", similar, _("List the segments that are most like a coding, a suggestion or a place."), panel)

@@ -58,9 +58,9 @@ class Explanation:
         False for rules, and for a model that had nothing to learn from.
     codebook : (number of the version here or None, sha256)
     words : pairs of a word and its weight, strongest first
-    intercept, rest, logit
-        The intercept, the weights of the words and `rest` (all words not listed) add up to the logit; None without a
-        model of the code.
+    intercept, rest, meaning, logit
+        The intercept, the weights of the words, `rest` (all words not listed) and `meaning` (the sentence as a whole,
+        if that was a feature) add up to the logit; None without a model of the code.
     reckoned : Reckoned, optional
         How the probability was joined from model and rules.
     basis : str
@@ -79,6 +79,7 @@ class Explanation:
     words: Sequence[tuple[str, float]]
     intercept: float | None
     rest: float
+    meaning: float
     logit: float | None
     reckoned: Reckoned | None
     neighbours: Sequence[Near]
@@ -120,6 +121,7 @@ def explain(project: Project, name: str) -> Explanation:
         words=[(item["form"], item["weight"]) for item in weighed_words(suggestion.evidence)],
         intercept=figures["intercept"] if reckoning and reckoning.logit is not None else None,
         rest=reckoning.rest if reckoning else 0.0,
+        meaning=reckoning.meaning if reckoning else 0.0,
         logit=reckoning.logit if reckoning else None,
         reckoned=reckoned,
         neighbours=_neighbours(project, suggestion.evidence),
@@ -135,6 +137,7 @@ def explanation_table(found: Explanation) -> Table:
         *(("word", word, weight, "") for word, weight in found.words),
     ]
     if found.logit is not None:
+        rows += [("meaning", "", found.meaning, "")] if found.meaning else []
         rows += [("other words", "", found.rest, ""), ("intercept", "", found.intercept, ""),
                  ("logit", "", found.logit, "")]  # fmt: skip
     if found.reckoned is not None:

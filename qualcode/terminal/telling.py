@@ -163,6 +163,8 @@ def _weighed(found: Explanation) -> Iterator[str]:
         words = [f"{word} {weight:+.2f}" for word, weight in found.words if weight * sign > 0]
         if words:
             yield from ("", title.format(words="; ".join(words)))
+    if found.meaning:
+        yield _("the meaning of the sentence as a whole: {weight}").format(weight=f"{found.meaning:+.4f}")
     yield _("words {words}, other words {rest}, intercept {intercept}: together {logit}").format(
         words=f"{sum(weight for _word, weight in found.words):+.4f}", rest=f"{found.rest:+.4f}",
         intercept=f"{found.intercept or 0:+.4f}", logit=f"{found.logit:+.4f}",

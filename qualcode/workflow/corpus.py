@@ -50,6 +50,11 @@ class Corpus:
         """The words of each segment, in lower case, joined by single blanks."""
         return [" ".join(words) for _segment, _said, _spans, words in self.spoken()]
 
+    @cached_property
+    def texts(self) -> list[str]:
+        """What is said in each segment."""
+        return [said.text for _segment, said, _spans, _words in self.spoken()]
+
     def spoken(self, source_id: int | None = None) -> Iterator[tuple[int, Speech, list[Span], list[str]]]:
         """Yield (segment id, speech, spans of its words in it, words) of all segments, or of those of a source."""
         for source, places in self._places.items():
@@ -135,6 +140,12 @@ class Rows:
     features: TextFeatures
     matrix: Any
     documents: Sequence[str] = ()
+
+    def whole(self) -> Any:
+        """Return all rows: csr_matrix (n, d)."""
+        from scipy import sparse
+
+        return sparse.vstack([rows for _place, rows in self.chunks()], format="csr")
 
     def take(self, rows: NDArray[Any]) -> Any:
         """Return the rows of these numbers: csr_matrix (len(rows), d)."""

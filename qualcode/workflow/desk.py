@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from qualcode import language as languages
@@ -30,6 +30,7 @@ from qualcode.store.decisions import State
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import add_reading
+from qualcode.workflow.learning import USUAL, Options, last_options
 from qualcode.workflow.lessons import Task
 from qualcode.workflow.ordering import by_chance
 from qualcode.workflow.passage import Mark, Pages, Passage
@@ -102,7 +103,7 @@ class Desk:
             raise ProjectError(text.format(path=project.path))
         self.project, self.coder, self.mode = project, coder, mode
         self._read_before, self._readings_before = read_by(project, coder, where), self._readings()
-        self._task = Task(project.path, coder, mode, where, order, show_others, seed, current_language())
+        self._task = Task(project.path, coder, mode, where, order, show_others, self._options(seed), current_language())
         self._tutor: Tutor | None = None
         self.outlooks: Sequence[Outlook] = ()
         self.queue = Queue(self._first_entries(), by_suggestion=mode == "review")
@@ -127,7 +128,7 @@ class Desk:
             return pending(project, task.coder, task.where, hidden=task.hidden)
         entries = unread(project, task.coder, task.where)
         if task.order == "random":
-            return by_chance(project, entries, seed=task.seed)
+            return by_chance(project, entries, seed=task.options.seed)
         if task.order == "source" or not entries:
             return entries
         self._tutor = Tutor(task)
@@ -170,7 +171,12 @@ class Desk:
     def _learns(self) -> bool:
         if self.mode == "next":
             return self._task.order in ("best", "balanced")
-        return self.project.value("select 1 from run where kind = 'model' limit 1") is not None
+        return last_options(self.project) is not None
+
+    def _options(self, seed: int) -> Options:
+        """Return how it is learned: as the last time; the order of "next" has a seed of its own."""
+        last = last_options(self.project) or USUAL
+        return last if self.mode == "review" else replace(last, seed=seed)
 
     # Where she is
 

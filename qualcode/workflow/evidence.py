@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sklearn.preprocessing import normalize
+
 from qualcode.learn.explaining import WordShares
 from qualcode.query.labels import CODED
 from qualcode.records import Evidence, Neighbour, Ordering, Reckoning, Span, Suggestion, WordWeight
@@ -55,7 +57,7 @@ class Witness:
                 *self._words(k, x, shares, placed),
                 *(self._coded[k].nearest(x) if learned.is_calibrated else ()),
             ]
-            weighed.append(self._reckoning(row, k, weighed))
+            weighed.append(self._reckoning(row, k, x, weighed))
             evidence: Sequence[Evidence] = by_rules.evidence if by_rules else ()
             yield Suggestion(self._uid_of[code], start, end, float(learned.scores[row, k]), evidence, weighed)
 
@@ -78,7 +80,7 @@ class Witness:
         ]
         return sorted(found, key=lambda word: (-abs(word.weight), word.start))[:MOST_WORDS]
 
-    def _reckoning(self, row: int, k: int, weighed: Sequence[object]) -> Reckoning | Ordering:
+    def _reckoning(self, row: int, k: int, x: Any, weighed: Sequence[object]) -> Reckoning | Ordering:
         learned = self._learned
         hit, weak = bool(learned.hits[row, k]), round(float(learned.weak[row, k]), DIGITS)
         if not learned.is_calibrated:
@@ -88,8 +90,10 @@ class Witness:
             return Reckoning(hit, weak)
         logit = float(learned.logits[row, k])
         listed = sum(item.weight for item in weighed if isinstance(item, WordWeight))
-        rest = logit - float(model.intercept_[0]) - listed
-        return Reckoning(hit, weak, round(logit, DIGITS), round(rest, DIGITS))
+        of_meaning = x.indices >= learned.rows.features.n_features_out_
+        meaning = float((model.coef_[0][x.indices] * x.data)[of_meaning].sum())
+        rest = logit - float(model.intercept_[0]) - listed - meaning
+        return Reckoning(hit, weak, round(logit, DIGITS), round(rest, DIGITS), round(meaning, DIGITS))
 
 
 class _Coded:
@@ -99,7 +103,7 @@ class _Coded:
         import numpy as np
 
         rows = np.flatnonzero(learned.labels.values[:, k] == CODED)
-        self._matrix = learned.rows.take(rows) if len(rows) else None
+        self._unit = normalize(learned.rows.take(rows)) if len(rows) else None
         self._uids = _codings(project, learned.labels.codes[k])
         self._segments = learned.labels.segments[rows].tolist()
 
@@ -107,10 +111,9 @@ class _Coded:
         """Return the coded passages that are most like a row, the most similar first (cosine, 0..1)."""
         import numpy as np
 
-        if self._matrix is None:
+        if not self._segments:
             return []
-        # Each row has two parts of length 1, words and pieces: the product is their two cosines added up.
-        similar = (self._matrix @ x.T).toarray()[:, 0] / 2
+        similar = (self._unit @ normalize(x).T).toarray()[:, 0]
         order = np.argsort(-similar, kind="stable")[:NEIGHBOURS]
         return [
             Neighbour(self._uids[self._segments[at]], round(float(similar[at]), 4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +13,7 @@ from qualcode.records import Suggestion
 from qualcode.store.project import Project
 from qualcode.workflow.autocoding import said_by_rules
 from qualcode.workflow.corpus import Corpus, Rows, hits_matrix, read_corpus, rows_of
+from qualcode.workflow.meaning import Progress, with_meaning
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +29,39 @@ LEAST_READ = 10
 """Segments that must have been read before anything is called a probability."""
 LEAST_CODED = 3
 """Coded segments, and read ones without the code, from which a code without rules is learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How it is learned and suggested.
+
+    Attributes
+    ----------
+    limit : int or None
+        Most suggestions of one code, the surest first.
+    fewer : bool
+        Only surer suggestions: probability at least .35.
+    seed : int
+    semantic : bool
+        Whether the meaning of whole sentences is a feature too; needs ``qualcode[semantic]``.
+    """
+
+    limit: int | None = None
+    fewer: bool = False
+    seed: int = 0
+    semantic: bool = False
+
+
+USUAL = Options()
+
+
+def last_options(project: Project) -> Options | None:
+    """Return the options of the last run of the model that stands; None if there is none."""
+    rows = project.rows("select parameters, random_state from run where kind = 'model' order by id desc limit 1")
+    if not rows:
+        return None
+    told = json.loads(rows[0][0])
+    return Options(told["limit"], told["fewer"], rows[0][1], told["semantic"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +153,15 @@ class Learner:
     project : Project
     seed : int
         The same project and seed give the same scores.
+    semantic : bool
+        Whether the meaning of whole sentences is a feature too; needs ``qualcode[semantic]``.
+    progress : function of a sequence, optional
+        Yields its items while it tells how far the encoding of new sentences is.
     """
 
-    def __init__(self, project: Project, *, seed: int = 0) -> None:
-        self.project, self.seed = project, seed
+    def __init__(self, project: Project, *, seed: int = 0, semantic: bool = False, progress: Progress = iter) -> None:
+        self.project, self.seed, self.semantic = project, seed, semantic
+        self._progress = progress
         self._kept: tuple[str, Rows] | None = None
 
     def learn(self) -> Learned:
@@ -142,7 +182,11 @@ class Learner:
 
     def _rows(self, corpus: Corpus) -> Rows:
         if self._kept is None or self._kept[0] != corpus.digest:
-            self._kept = (corpus.digest, rows_of(self.project, corpus))
+            rows = rows_of(self.project, corpus)
+            self._kept = (
+                corpus.digest,
+                with_meaning(self.project, corpus, rows, self._progress) if self.semantic else rows,
+            )
         return self._kept[1]
 
     def _learned(

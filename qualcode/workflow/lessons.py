@@ -20,7 +20,7 @@ from qualcode.query.filters import Filter
 from qualcode.query.outlook import Outlook, outlooks
 from qualcode.records import Order
 from qualcode.store.project import Project
-from qualcode.workflow.learning import Learner
+from qualcode.workflow.learning import USUAL, Learner, Options
 from qualcode.workflow.ordering import as_learned
 from qualcode.workflow.queue import Entry, pending, read_by, unread
 
@@ -37,6 +37,8 @@ class Task:
         Of the passages in "next".
     hidden : bool
         Whether she sees suggestions that a blind round hides.
+    options : Options
+        Those of the last run, so that learning again changes nothing else.
     language : str
         Of messages.
     """
@@ -47,7 +49,7 @@ class Task:
     where: Filter
     order: Order = "best"
     hidden: bool = False
-    seed: int = 0
+    options: Options = USUAL
     language: str = "en"
 
 
@@ -75,9 +77,13 @@ def lesson_of(project: Project, learner: Learner, task: Task) -> Lesson:
         entries = as_learned(project, unread(project, task.coder, task.where), learned, task.where, order=task.order)
     else:
         with suppress(ProjectError):  # the coder is writing just now; the next lesson will be stored
-            suggest(project, task.where, seed=task.seed, automatic=True, learner=learner)
+            suggest(project, task.where, task.options, automatic=True, learner=learner)
         entries = pending(project, task.coder, task.where, hidden=task.hidden)
     return Lesson(entries, outlooks(project, task.where))
+
+
+def _learner(task: Task) -> Learner:
+    return Learner(Project.open(task.project), seed=task.options.seed, semantic=task.options.semantic)
 
 
 def teach() -> None:
@@ -91,7 +97,7 @@ def teach() -> None:
             set_language(task.language)
             try:
                 if task.project not in learners:
-                    learners[task.project] = Learner(Project.open(task.project), seed=task.seed)
+                    learners[task.project] = _learner(task)
                 learner = learners[task.project]
                 answer: Lesson | str = lesson_of(learner.project, learner, task)
             except QualcodeError as error:

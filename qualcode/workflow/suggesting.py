@@ -16,7 +16,8 @@ from qualcode.store.codebooks import code_ids, current_sha256
 from qualcode.store.project import Project
 from qualcode.store.suggestions import end_run, replace_suggestions, start_run
 from qualcode.workflow.evidence import Witness
-from qualcode.workflow.learning import LEAST_CODED, Learned, Learner
+from qualcode.workflow.learning import LEAST_CODED, USUAL, Learned, Learner, Options
+from qualcode.workflow.meaning import Progress
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,12 +63,11 @@ class Outcome:
 def suggest(
     project: Project,
     where: Filter = EVERYTHING,
+    options: Options = USUAL,
     *,
-    limit: int | None = None,
-    fewer: bool = False,
-    seed: int = 0,
     automatic: bool = False,
     learner: Learner | None = None,
+    progress: Progress = iter,
 ) -> Outcome:
     """Learn from what people have read and coded, and store what is probably meant elsewhere as one run and one undo.
 
@@ -77,12 +77,12 @@ def suggest(
     ----------
     where : Filter
         Codes and sources to suggest; what is learned from is always everything.
-    limit : int, optional
-        Most suggestions of one code, the surest first.
-    fewer : bool
-        Only surer ones: probability at least .35.
     automatic : bool
         Not asked for; `undo` passes over the run.
+    learner : Learner, optional
+        One that has learned before, with the same seed and features.
+    progress : function of a sequence, optional
+        Yields its items while it tells how far the encoding of new sentences is.
 
     Raises
     ------
@@ -92,7 +92,9 @@ def suggest(
         If no code can be suggested.
     """
     wanted = where.code_ids(project)
-    learned = (learner or Learner(project, seed=seed)).learn()
+    if learner is None:
+        learner = Learner(project, seed=options.seed, semantic=options.semantic, progress=progress)
+    learned = learner.learn()
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     refused = [
         Refusal(paths[code], int((column == CODED).sum()), int((column == NOT_CODED).sum()))
@@ -105,10 +107,10 @@ def suggest(
     ]  # fmt: skip
     if not columns:
         raise QualcodeError("\n".join(refusal.reason for refusal in refused) or _("This code only holds others."))
-    cut = cuts_of(learned, fewer=fewer)
-    chosen = _chosen(project, where, learned, columns, cut, limit)
+    cut = cuts_of(learned, fewer=options.fewer)
+    chosen = _chosen(project, where, learned, columns, cut, options.limit)
     with project.change("suggest", automatic=automatic):
-        stored = _store(project, where, learned, columns, chosen, _parameters(project, learned, cut, limit, fewer))
+        stored = _store(project, where, learned, columns, chosen, _parameters(project, learned, cut, options))
     return Outcome(_table(learned, paths, columns, chosen, cut), refused, learned.is_calibrated, stored)
 
 
@@ -184,16 +186,15 @@ def _suggestions(learned: Learned, witness: Witness, source_id: int, chosen: NDA
         yield from witness.suggestions(row, np.flatnonzero(chosen[row]).tolist())
 
 
-def _parameters(
-    project: Project, learned: Learned, cut: NDArray[Any], limit: int | None, fewer: bool
-) -> dict[str, object]:
+def _parameters(project: Project, learned: Learned, cut: NDArray[Any], options: Options) -> dict[str, object]:
     """Return what the run has to tell: of what it learned, how, and the figures with which its scores are reckoned."""
     values, decided = learned.labels.values, learned.labels.decided
     uid_of = {code_id: uid for uid, code_id in code_ids(project).items()}
     return {
         "calibrated": learned.is_calibrated,
-        "limit": limit,
-        "fewer": fewer,
+        "limit": options.limit,
+        "fewer": options.fewer,
+        "semantic": options.semantic,
         "data_sha256": learned.digest(),
         "learned_from": {
             "segments": int((values != UNKNOWN).any(axis=1).sum()),

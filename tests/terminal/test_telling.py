@@ -59,7 +59,7 @@ def test_a_rule_is_told_in_short(spec, shown):
     found = Explanation(
         id="s1", code="outreach", source="a", origin="rule", score=0.7, is_probability=False, basis="",
         codebook=(3, "0123456789abcdef"), rules=[RuleHit("kata", json.dumps(spec), ["negated"])], words=[],
-        intercept=None, rest=0.0, logit=None, reckoned=None, neighbours=[],
+        intercept=None, rest=0.0, meaning=0.0, logit=None, reckoned=None, neighbours=[],
     )  # fmt: skip
     assert telling.explained(found) == [
         "outreach: suggested by the rules, score 0.70", "codebook version 3 (0123456789ab)", "", "kata (negated)",

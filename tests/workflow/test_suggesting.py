@@ -12,7 +12,7 @@ from qualcode.store import cache, history
 from qualcode.store.decisions import decide, suggestions_by_ids
 from qualcode.store.sources import find_source
 from qualcode.workflow.erasing import erase, target_sources
-from qualcode.workflow.learning import Learner
+from qualcode.workflow.learning import Learner, Options
 from qualcode.workflow.suggesting import suggest
 from tests.conftest import content
 from tests.interviews import answers, code_share, fill, meant
@@ -68,9 +68,9 @@ def test_only_what_nobody_has_judged_is_suggested(coded):
 
 
 def test_the_same_data_and_seed_give_the_same(coded):
-    suggest(coded, seed=4)
+    suggest(coded, options=Options(seed=4))
     first, run = _suggested(coded), json.loads(coded.value("select parameters from run order by id desc limit 1"))
-    suggest(coded, seed=4)
+    suggest(coded, options=Options(seed=4))
     assert _suggested(coded) == first
     again = json.loads(coded.value("select parameters from run order by id desc limit 1"))
     assert again == run
@@ -128,15 +128,15 @@ def test_a_rejected_suggestion_is_learned_from_and_not_suggested_again(coded):
 
 def test_limit_and_fewer_make_less(coded):
     everything = suggest(coded).stored
-    assert suggest(coded, limit=1).table.column("suggested") == [1, 1, 1]
-    assert suggest(coded, fewer=True).stored <= everything
+    assert suggest(coded, options=Options(limit=1)).table.column("suggested") == [1, 1, 1]
+    assert suggest(coded, options=Options(fewer=True)).stored <= everything
     assert all(score >= 0.35 for _code, _text, score in _suggested(coded))
 
 
 def test_a_filter_leaves_other_suggestions_alone(coded):
     suggest(coded)
     faith = [row for row in _suggested(coded) if row[0] == "faith"]
-    suggest(coded, Filter(codes=("coordination",)), limit=1)
+    suggest(coded, Filter(codes=("coordination",)), Options(limit=1))
     assert [row for row in _suggested(coded) if row[0] == "faith"] == faith
     assert len([row for row in _suggested(coded) if row[0] == "coordination"]) == 1
 
@@ -147,7 +147,7 @@ def test_every_suggestion_is_reckoned_again_from_what_is_stored(coded):
     for (uid,) in coded.rows("select uid from suggestion order by id"):
         found = explain(coded, f"s{uid}")
         if found.logit is not None:
-            together = sum(weight for _word, weight in found.words) + found.rest + found.intercept
+            together = sum(weight for _word, weight in found.words) + found.rest + found.meaning + found.intercept
             assert together == pytest.approx(found.logit, abs=1e-6)
         assert found.reckoned.score == pytest.approx(found.score, abs=1e-6)
         assert found.codebook[0] == 1
