@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
@@ -59,8 +60,10 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         The classes, or the numbers of the codes; `of_classes_` tells which.
     positives_, read_ : (k,) arrays
         Segments coded, and segments with a known label, by code.
+    columns_ : array
+        The features that the rows learned from have; only these can weigh anything.
     models_ : list of LogisticRegression or None
-        None for a code without a coded, or without a read and not coded, segment.
+        On these features; None for a code without a coded, or without a read and not coded, segment.
     trust_ : RuleTrust
     with_rules_, without_rules_ : PooledMap or None
         None while no code has two coded segments.
@@ -100,6 +103,8 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             If shapes do not fit, or a single class is given.
         """
         X, y = validate_data(self, X, y, accept_sparse="csr", multi_output=True, dtype=[np.float64, np.float32])
+        self.columns_ = np.unique(X.indices) if sparse.issparse(X) else np.arange(X.shape[1])
+        X = X[:, self.columns_]
         Y = self._as_columns(y)
         hits = np.zeros(Y.shape, np.uint8) if hits is None else hits
         weak = hits.astype(float) if weak is None else weak
@@ -126,10 +131,25 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", reset=False, dtype=[np.float64, np.float32])
         z = np.full((X.shape[0], len(self.models_)), np.nan)
-        for k, model in enumerate(self.models_):
-            if model is not None:
-                z[:, k] = model.decision_function(X)
+        own = {k: model for k, model in enumerate(self.models_) if model is not None}
+        if own:
+            weights = np.vstack([model.coef_ for model in own.values()])
+            z[:, list(own)] = X[:, self.columns_] @ weights.T + [model.intercept_[0] for model in own.values()]
         return z
+
+    def weights(self, k: int, columns: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return what features (columns of X) weigh in the model of a code; 0 for what no row learned from had.
+
+        Raises
+        ------
+        ValueError
+            If the code has no model.
+        """
+        model = self.models_[k]
+        if model is None:
+            raise ValueError(f"Code {k} has no model of its own.")
+        place = np.searchsorted(self.columns_, columns).clip(max=len(self.columns_) - 1)
+        return np.where(self.columns_[place] == columns, model.coef_[0][place], 0.0)
 
     def predict_proba(
         self, X: Any, hits: NDArray[np.uint8] | None = None, weak: NDArray[np.float64] | None = None

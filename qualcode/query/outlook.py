@@ -115,7 +115,7 @@ def _outlook(
     places: list[tuple[_Moment, int]] = []
     for row in known:
         segment = int(said.segments[row])
-        moment = min((m for m in (read.get(segment), judged.get(segment)) if m), key=_key, default=_IMPORTED)
+        moment = read.get(segment) or judged.get(segment) or _IMPORTED
         places.append((moment, row))
     places.sort(key=lambda place: (_key(place[0]), place[1]))
     found = [bool(said.values[row, k] == CODED) for _moment, row in places]
@@ -153,10 +153,10 @@ def _reading_moments(project: Project, coders: Sequence[int]) -> dict[int, _Mome
 
 
 def _judged_moments(project: Project, coders: Sequence[int]) -> dict[int, dict[int, _Moment]]:
-    """Return by code and segment when a suggestion was first judged: it came up as the most probable of its code."""
+    """Return by code and segment when a suggestion was first judged; in "review" the most probable of a code come up."""
     rows: list[tuple[Any, ...]] = project.rows(
         """
-        select decision.code_id, segment.id, decision.at, decision.id
+        select decision.code_id, segment.id, decision.at, decision.id, decision.drawn
           from decision
           join segment on segment.source_id = decision.source_id
                       and segment.start < decision.stop and segment.stop > decision.start
@@ -166,6 +166,6 @@ def _judged_moments(project: Project, coders: Sequence[int]) -> dict[int, dict[i
         [json.dumps(list(coders))],
     )
     found: dict[int, dict[int, _Moment]] = {}
-    for code, segment, at, order in rows:
-        found.setdefault(code, {})[segment] = _Moment(at, order, "best", code)
+    for code, segment, at, order, drawn in rows:
+        found.setdefault(code, {})[segment] = _Moment(at, order, drawn, code if drawn == "best" else None)
     return found

@@ -92,7 +92,7 @@ def decide(
         The decision's id.
     """
     coder_id = add_coder(project, coder)
-    decision_id = _write(project, suggestion, state, coder_id)
+    decision_id = _write(project, suggestion, state, coder_id, drawn)
     if state == "accepted":
         start, stop = span or (suggestion.start, suggestion.stop)
         code = suggestion.code_id if code_id is None else code_id
@@ -105,7 +105,7 @@ def decide(
     return decision_id
 
 
-def _write(project: Project, s: StoredSuggestion, state: State, coder_id: int) -> int:
+def _write(project: Project, s: StoredSuggestion, state: State, coder_id: int, drawn: Drawn) -> int:
     known = """
         select id
           from decision
@@ -114,7 +114,7 @@ def _write(project: Project, s: StoredSuggestion, state: State, coder_id: int) -
     found = project.value(known, [coder_id, s.source_id, s.start, s.stop, s.code_id, s.origin])
     shown = {
         "state": state, "score": s.score, "evidence": s.evidence, "run_uid": s.run_uid,
-        "codebook_sha256": s.codebook_sha256, "at": now(),
+        "codebook_sha256": s.codebook_sha256, "drawn": drawn, "at": now(),
     }  # fmt: skip
     if found is not None:
         fields = ", ".join(f"{name} = ?" for name in shown)

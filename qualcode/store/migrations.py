@@ -14,6 +14,7 @@ migrations = Migrations("qualcode")
 UID = "uid text not null unique check(length(uid) = 32)"
 SPAN = "check(start >= 0 and start < stop)"
 SEEN = "('none', 'suggestion', 'others', 'both')"
+DRAWN = "('chosen', 'source', 'best', 'balanced', 'random', 'assigned', 'sheet', 'imported')"
 
 TABLES = f"""
 create table setting(
@@ -177,6 +178,7 @@ create table decision(
   evidence text not null check(json_valid(evidence)),
   run_uid text not null,
   codebook_sha256 text not null,
+  drawn text not null check(drawn in {DRAWN}),
   at text not null,
   {SPAN},
   unique(coder_id, source_id, start, stop, code_id, origin)
@@ -210,8 +212,7 @@ create table reading(
   stop integer not null,
   at text not null,
   seen text not null default 'none' check(seen in {SEEN}),
-  drawn text not null
-    check(drawn in ('chosen', 'source', 'best', 'balanced', 'random', 'assigned', 'sheet', 'imported')),
+  drawn text not null check(drawn in {DRAWN}),
   drawn_for integer references code(id) on delete restrict,
   {SPAN}
 ) strict;

@@ -69,10 +69,9 @@ class Witness:
         return self._source[1][int(self._learned.labels.segments[row])]
 
     def _words(self, k: int, x: Any, shares: NDArray[Any], words: Sequence[tuple[int, int, str]]) -> list[WordWeight]:
-        model = self._learned.model(k)
-        if model is None:
+        if self._learned.model(k) is None:
             return []
-        weights = shares @ (model.coef_[0][x.indices] * x.data)
+        weights = shares @ self._learned.given(k, x)
         found = [
             WordWeight(*word, round(float(weight), DIGITS))
             for word, weight in zip(words, weights, strict=True)
@@ -91,7 +90,7 @@ class Witness:
         logit = float(learned.logits[row, k])
         listed = sum(item.weight for item in weighed if isinstance(item, WordWeight))
         of_meaning = x.indices >= learned.rows.features.n_features_out_
-        meaning = float((model.coef_[0][x.indices] * x.data)[of_meaning].sum())
+        meaning = float(learned.given(k, x)[of_meaning].sum())
         rest = logit - float(model.intercept_[0]) - listed - meaning
         return Reckoning(hit, weak, round(logit, DIGITS), round(rest, DIGITS), round(meaning, DIGITS))
 

@@ -111,6 +111,13 @@ class Learned:
         """Return the linear model of a code (LogisticRegression), if it has one that counts."""
         return self.classifier.models_[k] if self.classifier and self.basis[k].startswith("model") else None
 
+    def given(self, k: int, x: Any) -> NDArray[Any]:
+        """Return what each feature of a row (1, d) gives to the logit of a code that has a model."""
+        import numpy as np
+
+        assert self.classifier
+        return np.asarray(self.classifier.weights(k, x.indices) * x.data)
+
     def maps(self) -> dict[str, dict[str, object]]:
         """Return the figures of the maps that all codes share, by the kind of code: with rules, or without."""
         if self.classifier is None:

@@ -145,8 +145,8 @@ def test_a_decided_suggestion_is_no_longer_pending(project):
         project.execute(
             """
             insert into decision(uid, coder_id, source_id, start, stop, code_id, state, origin, score, evidence,
-                                 run_uid, codebook_sha256, at)
-            values (?, ?, ?, ?, ?, ?, 'rejected', 'rule', 0.7, '[]', '', '', '2026-01-01T00:00:00Z')
+                                 run_uid, codebook_sha256, drawn, at)
+            values (?, ?, ?, ?, ?, ?, 'rejected', 'rule', 0.7, '[]', '', '', 'best', '2026-01-01T00:00:00Z')
             """,
             ["a" * 32, coder, source, start, stop, code],
         )

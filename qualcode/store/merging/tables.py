@@ -66,7 +66,7 @@ KINDS = {
             {**_PLACE, "code_id": "code"},
             required=(*_NEEDS, "code_id"),
             same=("coder_id", "source_id", "start", "stop", "code_id", "origin"),
-            together=(("start", "stop"), ("state", "score", "evidence", "run_uid", "codebook_sha256", "at")),
+            together=(("start", "stop"), ("state", "score", "evidence", "run_uid", "codebook_sha256", "drawn", "at")),
         ),
         Kind(
             "coding",
