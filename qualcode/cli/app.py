@@ -17,12 +17,14 @@ from qualcode.cli import (
     correcting,
     discovering,
     erasing,
+    evaluating,
     learning,
     memos,
     merging,
     project,
     retrieval,
     reviewing,
+    simulating,
     sources,
     study,
 )
@@ -76,6 +78,8 @@ codebook.add_to(app, _("Codebook"))
 discovering.add_to(app, _("Codebook"))
 coding.add_to(app, _("Coding"))
 learning.add_to(app, _("Learning"))
+evaluating.add_to(app, _("Learning"))
+simulating.add_to(app, _("Learning"))
 reviewing.add_to(app, _("Coding"))
 assigning.add_to(app, _("Coding"))
 memos.add_to(app, _("Coding"))

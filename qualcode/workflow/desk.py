@@ -147,6 +147,11 @@ class Desk:
         self.outlooks = lesson.outlooks
         return True
 
+    @property
+    def is_learning(self) -> bool:
+        """Whether it is learned in the background just now."""
+        return self._tutor is not None and self._tutor.is_busy
+
     def outlook(self, code: str) -> Outlook | None:
         """Return how far the reading of a code (path) was when it was last learned; None before."""
         return next((o for o in self.outlooks if o.code == code), None)

@@ -1,35 +1,26 @@
-"""How far suggestions can be trusted, code by code: figures with intervals, and a sentence in plain words."""
+"""How far suggestions can be trusted, code by code: measured on segments that people have read."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isnan
 from typing import TYPE_CHECKING, Any
 
-from qualcode.messages import _, ngettext
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.labels import CODED, UNKNOWN
 from qualcode.query.table import Table
 from qualcode.store.project import Project
+from qualcode.workflow.code_figures import COLUMNS, MEASURES, SHORT_COLUMNS, CodeFigures, Decisions, Figure
 from qualcode.workflow.held_out import WAYS, HeldOut, Progress, Way, held_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEAST_CODED, LEAST_SOURCES = 10, 2
-"""Coded segments, and sources that hold some, from which the figures of a code are given: with fewer each segment
-weighs more than a tenth."""
-
 ALL_CODES = "(all codes)"
-COLUMNS = ("code", "way", "measure", "value", "low", "high", "n")
 CURVE_COLUMNS = ("low", "high", "said", "coded", "n")
-SHORT_COLUMNS = ("code", "way", "precision", "recall", "f1", "average precision", "accepted")
-MEASURES = ("precision", "recall", "f1", "average precision")
 
-_ORIGINS: Mapping[str, Way] = {"rule": "rules", "model": "both"}
+_WAY_OF: Mapping[str, Way] = {"rule": "rules", "model": "both"}
 _CHOSEN = ("best", "balanced", "chosen")
 
 
@@ -59,40 +50,6 @@ class Evaluation:
     mostly_chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """One value with its 95 % interval (nan where there is none) and what it rests on."""
-
-    value: float
-    low: float
-    high: float
-    n: int
-
-    def row(self) -> tuple[float | None, float | None, float | None, int]:
-        value, low, high = (None if isnan(x) else round(x, 4) for x in (self.value, self.low, self.high))
-        return value, low, high, self.n
-
-    def short(self) -> str:
-        """Return ".83 (.74-.91)"; "" without a value."""
-        if isnan(self.value):
-            return ""
-        return f"{self.value:.2f}" + ("" if isnan(self.low) else f" ({self.low:.2f}-{self.high:.2f})")
-
-    def of_ten(self) -> str:
-        """Return "about 8 (6 to 9)", how many of ten: 10 only if all are; the interval is rounded outwards."""
-        n = 10 if self.value == 1 else min(9, floor(10 * self.value + 0.5))
-        if self.value in (0, 1):
-            return str(n)
-        if isnan(self.low):
-            return _("about {n}").format(n=n)
-        low, high = floor(10 * self.low + _ROUNDING), ceil(10 * self.high - _ROUNDING)
-        return _("about {n} ({low} to {high})").format(n=n, low=low, high=high)
-
-
-_ROUNDING = 1e-9
-_Figures = Mapping[str, _Figure]
-
-
 def evaluate(
     project: Project, where: Filter = EVERYTHING, *, folds: int = 5, seed: int = 0, progress: Progress = iter
 ) -> Evaluation:
@@ -114,41 +71,17 @@ def evaluate(
     QualcodeError
         If fewer than two sources, or too few segments, were read.
     """
-    wanted = set(where.code_ids(project))
+    wanted = where.code_ids(project)
     tested = held_out(project, folds=folds, seed=seed, progress=progress)
-    figures = {way: _figures(tested, way, seed) for way in WAYS}
-    accepted = _accepted(project)
-    paths = dict(project.rows("select code_id, path from code_tree order by position"))
-    parents = {row[0] for row in project.rows("select parent_id from code where retired_at is null order by 1")}
-    rows: list[tuple[Any, ...]] = []
-    short: list[tuple[Any, ...]] = []
-    sentences = []
-    for k, code in enumerate(tested.labels.codes):
-        values = tested.labels.values[:, k]
-        read, coded = int((values != UNKNOWN).sum()), int((values == CODED).sum())
-        if code not in wanted or (code in parents and not coded):
-            continue
-        path = paths[code]
-        rows.extend((path, "people", name, n, None, None, read) for name, n in (("read", read), ("coded", coded)))
-        found = {way: figures[way][k] for way in WAYS if way != "rules" or tested.ruled[k]}
-        doubt = _doubt(path, coded, len(set(tested.labels.sources[values == CODED].tolist())))
-        sentences.append(doubt or _sentence(path, found))
-        if doubt:
-            found = {way: {} for way in found}
-        for way, ours in found.items():
-            rows.extend((path, way, name, *figure.row()) for name, figure in ours.items())
-        rows.extend(_decision_rows(path, {way: accepted[code, way] for way in WAYS if (code, way) in accepted}))
-        short.extend(_short_rows(path, found, code, accepted))
-    rows.extend(_overall(tested, accepted))
-    note = {
-        "count": "segments", "from": "human", "read": len(tested.labels.segments),
-        "sources": len(set(tested.labels.sources.tolist())), "folds": tested.folds, "seed": seed,
-        "near_copies_left_out": tested.copies, "labels_from_suggestions": int(tested.labels.decided.sum()),
-    }  # fmt: skip
+    codes = list(_codes(project, wanted, tested, seed))
+    note = _note(tested, seed)
     return Evaluation(
-        Table(COLUMNS, rows, note), _curve(tested, note), Table(SHORT_COLUMNS, short, note), sentences,
+        Table(COLUMNS, [*(row for code in codes for row in code.rows()), *_over_all_codes(project, tested)], note),
+        _curve(tested, note),
+        Table(SHORT_COLUMNS, [row for code in codes for row in code.short_rows()], note),
+        [code.sentence for code in codes],
         mostly_chosen(project),
-    )  # fmt: skip
+    )
 
 
 def mostly_chosen(project: Project) -> bool:
@@ -157,14 +90,25 @@ def mostly_chosen(project: Project) -> bool:
     return bool(2 * sum(drawn.get(how, 0) for how in _CHOSEN) > sum(drawn.values()))
 
 
-def _figures(tested: HeldOut, way: Way, seed: int) -> list[_Figures]:
+def _codes(project: Project, wanted: Sequence[int], tested: HeldOut, seed: int) -> Iterator[CodeFigures]:
+    """Yield what was measured of each code; one that only holds others is left out."""
+    measured = {way: _measured(tested, way, seed) for way in WAYS}
+    decided = _decided(project)
+    paths = dict(project.rows("select code_id, path from code_tree order by position"))
+    parents = {row[0] for row in project.rows("select parent_id from code where retired_at is null order by 1")}
+    for k, code in enumerate(tested.labels.codes):
+        values = tested.labels.values[:, k]
+        sources = tested.labels.sources[values == CODED].tolist()
+        if code in wanted and (sources or code not in parents):
+            yield CodeFigures(
+                paths[code], int((values != UNKNOWN).sum()), len(sources), len(set(sources)),
+                {way: measured[way][k] for way in WAYS if way != "rules" or tested.ruled[k]}, decided.get(code, {}),
+            )  # fmt: skip
+
+
+def _measured(tested: HeldOut, way: Way, seed: int) -> list[dict[str, Figure]]:
     """Return the figures of every code, by measure."""
-    from qualcode.measure import (
-        accuracy,
-        accuracy_intervals,
-        average_precision,
-        average_precision_intervals,
-    )
+    from qualcode.measure import accuracy, accuracy_intervals, average_precision, average_precision_intervals
 
     truth, sources = tested.labels.values, tested.labels.sources
     said, scores = tested.said[way], tested.scores[way]
@@ -177,83 +121,43 @@ def _figures(tested: HeldOut, way: Way, seed: int) -> list[_Figures]:
     bases = (counted.suggested, counted.coded, read, read)
     return [
         {
-            name: _Figure(float(value[k]), float(interval.low[k]), float(interval.high[k]), int(basis[k]))
+            name: Figure(float(value[k]), float(interval.low[k]), float(interval.high[k]), int(basis[k]))
             for name, value, interval, basis in zip(MEASURES, values, intervals, bases, strict=True)
         }
         for k in range(truth.shape[1])
     ]
 
 
-def _doubt(path: str, coded: int, sources: int) -> str:
-    """Return why a code cannot be evaluated; "" if it can."""
-    if coded < LEAST_CODED:
-        return ngettext(
-            "{code}: {n} coded segment, too few to say; {least} are needed.",
-            "{code}: {n} coded segments, too few to say; {least} are needed.",
-            coded,
-        ).format(code=path, n=coded, least=LEAST_CODED)
-    if sources < LEAST_SOURCES:
-        return _("{code}: coded in one source only; nothing can be said of others.").format(code=path)
-    return ""
-
-
-def _sentence(path: str, found: Mapping[Way, _Figures]) -> str:
-    """Return in plain words what suggestions of a code are worth."""
-    both = found["both"]
-    if both["precision"].n == 0:
-        text = _("{code}: nothing would be suggested, so nothing is found.").format(code=path)
-    else:
-        text = _("{code}: of 10 suggestions {right} are right; of 10 passages it finds {found}.").format(
-            code=path, right=both["precision"].of_ten(), found=both["recall"].of_ten()
-        )
-    if "rules" in found:
-        text += " " + _("Rules alone find {found} of 10.").format(found=found["rules"]["recall"].of_ten())
-    return text
-
-
-def _accepted(project: Project) -> dict[tuple[int, Way], tuple[int, int]]:
-    """Return by code (id) and way how many suggestions people have accepted, and decided on."""
-    decided = project.rows(
+def _decided(project: Project) -> dict[int, dict[Way, Decisions]]:
+    """Return what people decided on suggestions, by code (id) and way."""
+    rows = project.rows(
         """
         select code_id, origin, sum(state = 'accepted'), count(*)
           from decision
          where state in ('accepted', 'rejected') and coder_id in (select value from json_each(?))
          group by code_id, origin
-         order by code_id, origin
+         order by code_id, origin desc
         """,
         [json.dumps(EVERYTHING.coder_ids(project))],
     )
-    return {(code, _ORIGINS[origin]): (accepted, n) for code, origin, accepted, n in decided}
+    found: dict[int, dict[Way, Decisions]] = {}
+    for code, origin, accepted, n in rows:
+        found.setdefault(code, {})[_WAY_OF[origin]] = Decisions(accepted, n)
+    return found
 
 
-def _decision_rows(path: str, accepted: Mapping[Way, tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
-    for way, (yes, n) in accepted.items():
-        yield path, way, "accepted", round(yes / n, 4), None, None, n
-
-
-def _short_rows(
-    path: str, found: Mapping[Way, _Figures], code: int, accepted: Mapping[tuple[int, Way], tuple[int, int]]
-) -> Iterator[tuple[str, ...]]:
-    for way, figures in found.items():
-        decided = ""
-        if (code, way) in accepted:
-            yes, n = accepted[code, way]
-            decided = _("{n} of {population}").format(n=yes, population=n)
-        if figures or decided:
-            yield path, way, *(figures[name].short() if figures else "" for name in MEASURES), decided
-
-
-def _overall(tested: HeldOut, accepted: Mapping[tuple[int, Way], tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows over all codes: the calibration error, and how many suggestions were accepted."""
+def _over_all_codes(project: Project, tested: HeldOut) -> Iterator[tuple[Any, ...]]:
+    """Yield the calibration error, and how many suggestions were accepted."""
     from qualcode.measure import calibration_error
 
     truth, p = _with_probability(tested)
     if len(p):
         yield ALL_CODES, "both", "calibration error", round(calibration_error(truth, p), 4), None, None, len(p)
-    total: dict[Way, Counter[str]] = {}
-    for (_code, way), (yes, n) in accepted.items():
-        total.setdefault(way, Counter()).update(yes=yes, n=n)
-    yield from _decision_rows(ALL_CODES, {way: (total[way]["yes"], total[way]["n"]) for way in WAYS if way in total})
+    by_code = _decided(project).values()
+    for way in WAYS:
+        decided = [decisions[way] for decisions in by_code if way in decisions]
+        if decided:
+            yield Decisions(sum(d.accepted for d in decided), sum(d.n for d in decided)).row(ALL_CODES, way)
 
 
 def _curve(tested: HeldOut, note: Mapping[str, Any]) -> Table:
@@ -270,3 +174,11 @@ def _with_probability(tested: HeldOut) -> tuple[NDArray[Any], NDArray[Any]]:
 
     given = (tested.labels.values != UNKNOWN) & ~np.isnan(tested.probabilities)
     return tested.labels.values[given], tested.probabilities[given]
+
+
+def _note(tested: HeldOut, seed: int) -> dict[str, Any]:
+    return {
+        "count": "segments", "from": "human", "read": len(tested.labels.segments),
+        "sources": len(set(tested.labels.sources.tolist())), "folds": tested.folds, "seed": seed,
+        "near_copies_left_out": tested.copies, "labels_from_suggestions": int(tested.labels.decided.sum()),
+    }  # fmt: skip

@@ -120,8 +120,8 @@ def _check(said: Labels, read: NDArray[Any]) -> None:
     if sources < 2:
         raise QualcodeError(
             _(
-                "What was read of one source is tested by what was read of others: segments of at least 2 sources must "
-                "have been read; it is {n}. Read on: qualcode next --order random"
+                "Segments of 2 or more sources must have been read, so that each source is tested by what the others "
+                "teach; so far: {n}. Read on: qualcode next --order random"
             ).format(n=sources)
         )
     if len(read) < 2 * LEAST_READ:

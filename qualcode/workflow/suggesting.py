@@ -12,12 +12,12 @@ from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.labels import CODED, NOT_CODED, UNKNOWN
 from qualcode.query.table import Table
 from qualcode.records import Suggestion
-from qualcode.store.codebooks import code_ids, current_sha256
+from qualcode.store.codebooks import code_ids
 from qualcode.store.project import Project
-from qualcode.store.suggestions import end_run, replace_suggestions, start_run
 from qualcode.workflow.evidence import Witness
 from qualcode.workflow.learning import LEAST_CODED, USUAL, Learned, Learner, Options
 from qualcode.workflow.meaning import Progress
+from qualcode.workflow.suggestion_runs import ModelRun, store_in_background, store_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,9 +109,9 @@ def suggest(
         raise QualcodeError("\n".join(refusal.reason for refusal in refused) or _("This code only holds others."))
     cut = cuts_of(learned, fewer=options.fewer)
     chosen = _chosen(project, where, learned, columns, cut, options.limit)
-    with project.change("suggest", automatic=automatic):
-        stored = _store(project, where, learned, columns, chosen, _parameters(project, learned, cut, options))
-    return Outcome(_table(learned, paths, columns, chosen, cut), refused, learned.is_calibrated, stored)
+    run = _run(project, where, learned, columns, chosen, _parameters(project, learned, cut, options))
+    (store_in_background if automatic else store_whole)(project, run)
+    return Outcome(_table(learned, paths, columns, chosen, cut), refused, learned.is_calibrated, int(chosen.sum()))
 
 
 def cuts_of(learned: Learned, *, fewer: bool = False) -> NDArray[Any]:
@@ -142,39 +142,25 @@ def _chosen(
     return chosen
 
 
-def _store(
+def _run(
     project: Project,
     where: Filter,
     learned: Learned,
     columns: Sequence[int],
     chosen: NDArray[Any],
     parameters: Mapping[str, object],
-) -> int:
-    """Write the run and its suggestions, source by source; returns how many."""
+) -> ModelRun:
+    """Return what is to be stored: every source of the filter with what is suggested in it, if anything."""
     ids = code_ids(project)
     uid_of = {code_id: uid for uid, code_id in ids.items()}
-    codes = [uid_of[learned.labels.codes[k]] for k in columns]
+    codes = {uid_of[learned.labels.codes[k]]: learned.labels.codes[k] for k in columns}
+    population, bound = where.population(project)
     sources = project.rows(
-        f"""
-        select id, uid
-          from source
-         where id in (select source_id from ({where.population(project)[0]}))
-         order by id
-        """,
-        where.population(project)[1],
+        f"select id, uid from source where id in (select source_id from ({population})) order by id", bound
     )
-    run = start_run(
-        project, kind="model", sources=[uid for _id, uid in sources], codes=codes, parameters=parameters,
-        codebook_sha256=current_sha256(project), random_state=learned.seed,
-    )  # fmt: skip
-    stored = 0
     witness = Witness(project, learned, uid_of)
-    for source_id, source_uid in sources:
-        found = list(_suggestions(learned, witness, source_id, chosen))
-        stored += len(found)
-        replace_suggestions(project, run, (source_id, source_uid), {code: ids[code] for code in codes}, found)
-    end_run(project, run)
-    return stored
+    found = [(source, list(_suggestions(learned, witness, source[0], chosen))) for source in sources]
+    return ModelRun(codes, found, parameters, learned.seed, learned.corpus.digest)
 
 
 def _suggestions(learned: Learned, witness: Witness, source_id: int, chosen: NDArray[Any]) -> Iterator[Suggestion]:

@@ -33,6 +33,11 @@ class Tutor:
         self._busy = self._asked = False
         Thread(target=self._listen, daemon=True).start()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it learns just now, or has learned what nobody has taken yet."""
+        return self._busy
+
     def ask(self) -> None:
         """Let it learn now, or again as soon as it is done with what it is at."""
         if self._busy:
