@@ -1,6 +1,6 @@
 """When enough has been read: a test of what share is found, and an estimate of what is left.
 
-Both look at one code and at what one coder has read, in order. Readings whose label is not known (imported codings that
+Both look at one code and at what has been read, in order. Readings whose label is not known (imported codings that
 do not have the code) are neither read nor unread here: leave them out of every argument.
 """
 
@@ -15,12 +15,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-USABLE_ORDERS = frozenset({"best", "random"})
-"""How a reading must have been drawn for `test` to use it; "best" only where it was the best of the code tested.
-
-In fully coded data the best of another code, the best of any code, and codes in turns ("balanced") broke the promise
-of the test far too often, because what is read for one code avoids the others: benchmarks/learning.py prints how often.
-"""
 CONFIDENCE = 0.95
 LEAST_DRAWS = 10
 """Fewer random draws give no estimate of what is left."""
@@ -66,7 +60,10 @@ def test(
     target : float
         Recall to be reached, above 0 and at most 1.
     usable : sequence of bool, length t, optional
-        Which readings were drawn by chance or better: see `USABLE_ORDERS`. All by default.
+        Which readings were drawn by chance or better; all by default. That is reading at random and the best of this
+        code first. The best of another code, the best of any code, and codes in turns are not: in fully coded data
+        they broke the promise far too often, because what is read for one code avoids the others
+        (benchmarks/learning.py prints how often).
 
     Returns
     -------
