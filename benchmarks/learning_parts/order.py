@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from learning_parts.data import Numbers
 from qualcode.learn.classifier import CodeClassifier
+from qualcode.learn.queue import reading_order
+from qualcode.records import Order
 
 POOL = 2000
 """Segments of a pool."""
 BATCH, GROWTH = 10, 0.1
 """The model learns again after ten readings, later after every tenth more."""
 
-Pick = Callable[[np.ndarray, np.ndarray, np.ndarray, int], np.ndarray]
-"""From scores (n, k), labels read (n, k), the unread rows and a number to the rows to read next."""
+NOBODY = -1
+"""The code for whose sake a segment comes that is drawn at random."""
 
 
 @dataclass(frozen=True)
 class Replay:
-    """One pool read to the end: labels (n, k) in the order of reading, and which readings were drawn at random."""
+    """One pool read to the end: labels (n, k) in the order of reading, and for which code each came (or `NOBODY`)."""
 
     order: str
     codes: Sequence[int]
     labels: np.ndarray
-    at_random: np.ndarray
+    drawn_for: np.ndarray
 
 
 def pool(train: Numbers, seed: int) -> Numbers:
@@ -38,16 +40,17 @@ def replays(numbers: Numbers, seed: int) -> Iterator[Replay]:
     """Read a pool in each of the orders; the best of one code is a replay for each code."""
     n, k = numbers.labels.shape
     draw, every = np.random.RandomState(seed), range(k)
-    yield Replay("source", every, numbers.labels, np.zeros(n, bool))
-    yield Replay("random", every, numbers.labels[draw.permutation(n)], np.ones(n, bool))
+    nobody = np.full(n, NOBODY)
+    yield Replay("source", every, numbers.labels, nobody)
+    yield Replay("random", every, numbers.labels[draw.permutation(n)], nobody)
     for code in every:
-        rows, _at_random = _read(_only(numbers, code), _best, draw)
-        yield Replay("best, one code", [code], numbers.labels[rows], np.zeros(n, bool))
-        yield Replay("best of another code", [c for c in every if c != code], numbers.labels[rows], np.zeros(n, bool))
-    rows, _at_random = _read(numbers, _best, draw)
-    yield Replay("best, over all codes", every, numbers.labels[rows], np.zeros(n, bool))
-    rows, at_random = _read(numbers, _balanced, draw, random_share=1 / 3)
-    yield Replay("balanced and a third random", every, numbers.labels[rows], at_random)
+        rows, _drawn_for = _read(_only(numbers, code), "best", draw, chance=False)
+        drawn_for = np.full(n, code)
+        yield Replay("best, one code", [code], numbers.labels[rows], drawn_for)
+        yield Replay("best of another code", [c for c in every if c != code], numbers.labels[rows], drawn_for)
+    for order in ("best", "balanced"):
+        rows, drawn_for = _read(numbers, order, draw)
+        yield Replay(f"next --order {order}", every, numbers.labels[rows], drawn_for)
 
 
 def _only(numbers: Numbers, code: int) -> Numbers:
@@ -57,22 +60,25 @@ def _only(numbers: Numbers, code: int) -> Numbers:
 
 
 def _read(
-    numbers: Numbers, pick: Pick, draw: np.random.RandomState, random_share: float = 0.0
+    numbers: Numbers, way: Order, draw: np.random.RandomState, *, chance: bool = True
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows in the order of reading, and which of them were drawn at random."""
+    """Return the rows in the order of reading, and the code for which each came; without `chance` none at random."""
     n, scores = len(numbers.labels), _first_scores(numbers, draw)
-    order, at_random = np.empty(0, int), np.empty(0, bool)
+    order, drawn_for = np.empty(0, int), np.empty(0, int)
     while len(order) < n:
         if len(order) and numbers.labels[order].sum() < numbers.labels.sum():  # else nothing is left to learn for
             scores = _learned_scores(numbers, order)
         batch = min(n - len(order), max(BATCH, int(GROWTH * len(order))))
         unread = draw.permutation(np.setdiff1d(np.arange(n), order))
-        by_chance, rest = np.split(unread, [round(random_share * batch)])
-        chosen = pick(scores, numbers.labels[order], rest, batch - len(by_chance))
-        mixed = draw.permutation(batch)
-        order = np.append(order, np.append(by_chance, chosen)[mixed])
-        at_random = np.append(at_random, (np.arange(batch) < len(by_chance))[mixed])
-    return order, at_random
+        if chance:
+            coded = (numbers.labels[order] > 0).sum(axis=0)
+            chosen = reading_order(scores[unread], coded, order=way, most=batch, random_state=draw.randint(2**31))
+        else:
+            best = np.argsort(-scores[unread].max(axis=1), kind="stable")[:batch]
+            chosen = [(int(row), 0) for row in best]
+        order = np.append(order, unread[[row for row, _code in chosen]])
+        drawn_for = np.append(drawn_for, [NOBODY if code is None else code for _row, code in chosen])
+    return order, drawn_for
 
 
 def _first_scores(numbers: Numbers, draw: np.random.RandomState) -> np.ndarray:
@@ -85,19 +91,3 @@ def _learned_scores(numbers: Numbers, order: np.ndarray) -> np.ndarray:
     read = numbers.take(order)
     model = CodeClassifier().fit(read.X, read.labels, read.hits, read.weak)
     return model.predict_proba(numbers.X, numbers.hits, numbers.weak)
-
-
-def _best(scores: np.ndarray, _labels: np.ndarray, unread: np.ndarray, n: int) -> np.ndarray:
-    """Take what is most probable for any code."""
-    return unread[np.argsort(-scores[unread].max(axis=1), kind="stable")[:n]]
-
-
-def _balanced(scores: np.ndarray, labels: np.ndarray, unread: np.ndarray, n: int) -> np.ndarray:
-    """Take turns: the best of the code with the fewest coded segments, then of the next."""
-    chosen: dict[int, None] = {}
-    turns = np.argsort(labels.sum(axis=0), kind="stable")
-    ranked = {code: iter(unread[np.argsort(-scores[unread, code], kind="stable")]) for code in turns}
-    while len(chosen) < n:
-        for code in turns[: n - len(chosen)]:
-            chosen.setdefault(next(row for row in ranked[code] if row not in chosen))
-    return np.array(list(chosen), int)

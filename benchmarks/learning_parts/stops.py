@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binomtest
 
-from learning_parts.order import Replay
+from learning_parts.order import NOBODY, Replay
 from learning_parts.tables import figure, quartiles, row
 from qualcode.learn import stopping
 from qualcode.measure import read_to_find, work_saved
@@ -56,9 +56,10 @@ def judge(replays: Iterator[Replay]) -> Orders:
             orders.saved[replay.order].append(work_saved(found))
             for target in TARGETS:
                 orders.stops[replay.order, target].append(_stop(found, target))
-                if replay.at_random.any() and not replay.at_random.all():
-                    only = f"{replay.order}; its random third alone tells"
-                    orders.stops[only, target].append(_stop(found, target, replay.at_random))
+                if replay.order.startswith("next"):
+                    usable = (replay.drawn_for == NOBODY) | (replay.drawn_for == code)
+                    only = f"{replay.order}; what came by chance or for this code tells"
+                    orders.stops[only, target].append(_stop(found, target, usable))
     return orders
 
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from qualcode.learn.threads import one_thread
@@ -39,6 +40,8 @@ class WeakModels:
     @one_thread
     def fit(self, X: sparse.csr_matrix, hits: NDArray[np.uint8]) -> Self:
         """Learn from rows, (n, d), and the codes whose rules hit them, (n, k), 0 or 1."""
+        self._columns = np.unique(X.indices)
+        X = X[:, self._columns]
         self._models = [self._model(X, hits[:, k]) for k in range(hits.shape[1])]
         return self
 
@@ -46,9 +49,11 @@ class WeakModels:
     def predict(self, X: sparse.csr_matrix) -> NDArray[np.float64]:
         """Return the scores of rows: (n, k), 0..1; 0 for a code whose rules hit nowhere or everywhere."""
         scores = np.zeros((X.shape[0], len(self._models)))
-        for k, model in enumerate(self._models):
-            if model is not None:
-                scores[:, k] = model.predict_proba(X)[:, 1]
+        own = {k: model for k, model in enumerate(self._models) if model is not None}
+        if own:
+            weights = np.vstack([model.coef_ for model in own.values()])
+            z = X[:, self._columns] @ weights.T + [model.intercept_[0] for model in own.values()]
+            scores[:, list(own)] = expit(z)
         return scores
 
     def _model(self, X: Any, is_hit: NDArray[np.uint8]) -> LogisticRegression | None:

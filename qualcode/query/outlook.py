@@ -153,7 +153,7 @@ def _reading_moments(project: Project, coders: Sequence[int]) -> dict[int, _Mome
 
 
 def _judged_moments(project: Project, coders: Sequence[int]) -> dict[int, dict[int, _Moment]]:
-    """Return by code and segment when a suggestion was first judged; in "review" the most probable of a code come up."""
+    """Return by code and segment when a suggestion was first judged; "best" came up as most probable of the code."""
     rows: list[tuple[Any, ...]] = project.rows(
         """
         select decision.code_id, segment.id, decision.at, decision.id, decision.drawn

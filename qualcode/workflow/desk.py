@@ -128,7 +128,7 @@ class Desk:
             return pending(project, task.coder, task.where, hidden=task.hidden)
         entries = unread(project, task.coder, task.where)
         if task.order == "random":
-            return by_chance(project, entries, seed=task.options.seed)
+            return by_chance(project, entries, task.where, seed=task.options.seed)
         if task.order == "source" or not entries:
             return entries
         self._tutor = Tutor(task)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_WORDS = 12
 """Words kept with each suggestion, those that weigh most; what the others weigh together is kept too."""
 NEIGHBOURS = 3
+AT_ONCE = 1000
+"""Suggestions whose neighbours are looked for together."""
 DIGITS = 8
 
 
@@ -30,12 +32,14 @@ class Witness:
     ----------
     learned : Learned
     uid_of : mapping of code ids to uids
+    chosen : (n, k) array
+        What is suggested.
     """
 
-    def __init__(self, project: Project, learned: Learned, uid_of: Mapping[int, str]) -> None:
+    def __init__(self, project: Project, learned: Learned, uid_of: Mapping[int, str], chosen: NDArray[Any]) -> None:
         self._learned, self._uid_of = learned, uid_of
-        self._shares = WordShares(learned.rows.features)
-        self._coded = {k: _Coded(project, learned, k) for k in range(len(learned.labels.codes))}
+        self._shares = WordShares(learned.ground.rows.features)
+        self._near = [_neighbours(project, learned, k, chosen[:, k]) for k in range(chosen.shape[1])]
         self._source: tuple[int, dict[int, tuple[Speech, list[Span], list[str]]]] = (0, {})
 
     def suggestions(self, row: int, columns: Sequence[int]) -> Iterator[Suggestion]:
@@ -46,16 +50,16 @@ class Witness:
         said, spans, words = self._spoken(row)
         if not said.map:
             return
-        x = learned.rows.take(np.array([row]))
+        x = learned.ground.rows.take(np.array([row]))
         shares = self._shares.shares(words, x.indices)
         start, end = said.span(0, len(said.text))
         placed = [(said.source(a) - start, said.source(b, side="end") - start, said.text[a:b]) for a, b in spans]
         for k in columns:
             code = learned.labels.codes[k]
-            by_rules = learned.said.get((int(learned.labels.segments[row]), code))
+            by_rules = learned.ground.said.get((int(learned.labels.segments[row]), code))
             weighed = [
                 *self._words(k, x, shares, placed),
-                *(self._coded[k].nearest(x) if learned.is_calibrated else ()),
+                *self._near[k].get(row, ()),
             ]
             weighed.append(self._reckoning(row, k, x, weighed))
             evidence: Sequence[Evidence] = by_rules.evidence if by_rules else ()
@@ -64,7 +68,7 @@ class Witness:
     def _spoken(self, row: int) -> tuple[Speech, list[Span], list[str]]:
         source = int(self._learned.labels.sources[row])
         if self._source[0] != source:
-            spoken = self._learned.corpus.spoken(source)
+            spoken = self._learned.ground.corpus.spoken(source)
             self._source = (source, {segment: (said, spans, words) for segment, said, spans, words in spoken})
         return self._source[1][int(self._learned.labels.segments[row])]
 
@@ -81,7 +85,7 @@ class Witness:
 
     def _reckoning(self, row: int, k: int, x: Any, weighed: Sequence[object]) -> Reckoning | Ordering:
         learned = self._learned
-        hit, weak = bool(learned.hits[row, k]), round(float(learned.weak[row, k]), DIGITS)
+        hit, weak = bool(learned.ground.hits[row, k]), round(float(learned.ground.weak[row, k]), DIGITS)
         if not learned.is_calibrated:
             return Ordering(hit, weak)
         model = learned.model(k)
@@ -89,36 +93,32 @@ class Witness:
             return Reckoning(hit, weak)
         logit = float(learned.logits[row, k])
         listed = sum(item.weight for item in weighed if isinstance(item, WordWeight))
-        of_meaning = x.indices >= learned.rows.features.n_features_out_
+        of_meaning = x.indices >= learned.ground.rows.features.n_features_out_
         meaning = float(learned.given(k, x)[of_meaning].sum())
         rest = logit - float(model.intercept_[0]) - listed - meaning
         return Reckoning(hit, weak, round(logit, DIGITS), round(rest, DIGITS), round(meaning, DIGITS))
 
 
-class _Coded:
-    """The segments that have a code, to find those that are most like another."""
+def _neighbours(project: Project, learned: Learned, k: int, chosen: NDArray[Any]) -> dict[int, list[Neighbour]]:
+    """Return for each row that is suggested the coded segments most like it, the most similar first (cosine)."""
+    import numpy as np
 
-    def __init__(self, project: Project, learned: Learned, k: int) -> None:
-        import numpy as np
-
-        rows = np.flatnonzero(learned.labels.values[:, k] == CODED)
-        self._unit = normalize(learned.rows.take(rows)) if len(rows) else None
-        self._uids = _codings(project, learned.labels.codes[k])
-        self._segments = learned.labels.segments[rows].tolist()
-
-    def nearest(self, x: Any) -> list[Neighbour]:
-        """Return the coded passages that are most like a row, the most similar first (cosine, 0..1)."""
-        import numpy as np
-
-        if not self._segments:
-            return []
-        similar = (self._unit @ normalize(x).T).toarray()[:, 0]
-        order = np.argsort(-similar, kind="stable")[:NEIGHBOURS]
-        return [
-            Neighbour(self._uids[self._segments[at]], round(float(similar[at]), 4))
-            for at in order.tolist()
-            if similar[at] > 0 and self._segments[at] in self._uids
-        ]
+    uids = _codings(project, learned.labels.codes[k])
+    segments = learned.labels.segments
+    coded = [row for row in np.flatnonzero(learned.labels.values[:, k] == CODED) if int(segments[row]) in uids]
+    rows = np.flatnonzero(chosen)
+    if not coded or not len(rows):
+        return {}
+    known = normalize(learned.ground.rows.take(np.array(coded))).T
+    found: dict[int, list[Neighbour]] = {}
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        similar = (normalize(learned.ground.rows.take(some)) @ known).toarray()
+        order = np.argsort(-similar, axis=1, kind="stable")[:, :NEIGHBOURS]
+        for row, alike, nearest in zip(some.tolist(), similar, order, strict=True):
+            places = [at for at in nearest if alike[at] > 0]
+            found[row] = [Neighbour(uids[int(segments[coded[at]])], round(float(alike[at]), 4)) for at in places]
+    return found
 
 
 def _codings(project: Project, code_id: int) -> dict[int, str]:

@@ -10,7 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.query.labels import CODED, UNKNOWN, Labels, labels
 from qualcode.store.project import Project
-from qualcode.workflow.learning import LEAST_READ, Learned, Learner, bases_of, has_rules
+from qualcode.workflow.learning import LEAST_READ, Ground, Learner, bases_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +23,10 @@ WAYS: tuple[Way, ...] = get_args(Way)
 
 Progress = Callable[[Sequence[int]], Iterable[int]]
 """Goes through the folds, and may show how far it is."""
+
+
+LEAST_TESTED = 20
+"""Read segments below which nothing is tested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,10 @@ def held_out(project: Project, *, folds: int = 5, seed: int = 0, progress: Progr
     said = labels(project)
     read = np.flatnonzero((said.values != UNKNOWN).any(axis=1))
     _check(said, read)
-    learned = Learner(project, seed=seed).learn()
+    ground = Learner(project, seed=seed).ground(said)
     fold_of = deal(said.sources[read], said.values[read] == CODED, folds=folds, seed=seed)
-    copies = _copies(project, learned, read)
-    trial = _Trial(project, learned, read, has_rules(project, said))
+    copies = _copies(project, ground, said.segments[read], read)
+    trial = _Trial(project, ground, said, read, seed)
     left_out = np.zeros(len(read), dtype=bool)
     for fold in progress(range(int(fold_of.max()) + 1)):
         test = fold_of == fold
@@ -124,32 +128,32 @@ def _check(said: Labels, read: NDArray[Any]) -> None:
                 "teach; so far: {n}. Read on: qualcode next --order random"
             ).format(n=sources)
         )
-    if len(read) < 2 * LEAST_READ:
+    if len(read) < LEAST_TESTED:
         raise QualcodeError(
             _(
                 "Only {n} segments were read; {least} or more can be tested. Read on: qualcode next --order random"
-            ).format(n=len(read), least=2 * LEAST_READ)
+            ).format(n=len(read), least=LEAST_TESTED)
         )
 
 
-def _copies(project: Project, learned: Learned, read: NDArray[Any]) -> Any:
+def _copies(project: Project, ground: Ground, segments: NDArray[Any], read: NDArray[Any]) -> Any:
     import numpy as np
 
     from qualcode.learn.copies import near_copies
 
     words = dict(project.rows("select id, words from segment order by id"))
-    lengths = np.array([words[segment] for segment in learned.labels.segments[read].tolist()], dtype=np.int64)
-    return near_copies(learned.rows.take(read)[:, len(learned.rows.features.words_) :], lengths)
+    lengths = np.array([words[segment] for segment in segments.tolist()], dtype=np.int64)
+    return near_copies(ground.rows.take(read)[:, len(ground.rows.features.words_) :], lengths)
 
 
 class _Trial:
     """What is said of the read segments, fold by fold."""
 
-    def __init__(self, project: Project, learned: Learned, read: NDArray[Any], ruled: NDArray[Any]) -> None:
+    def __init__(self, project: Project, ground: Ground, labels: Labels, read: NDArray[Any], seed: int) -> None:
         import numpy as np
 
-        self.project, self.learned, self.read, self.ruled = project, learned, read, ruled
-        self.hits, self.weak = learned.hits[read], learned.weak[read]
+        self.project, self.ground, self.labels, self.read, self.seed = project, ground, labels, read, seed
+        self.ruled, self.hits, self.weak = ground.ruled, ground.hits[read], ground.weak[read]
         shape = self.hits.shape
         self.said: dict[Way, NDArray[Any]] = {
             "rules": self.hits > 0, "model": np.zeros(shape, dtype=bool), "both": np.zeros(shape, dtype=bool),
@@ -169,10 +173,10 @@ class _Trial:
             self.said["both"][test] = self.hits[test] > 0
             self.scores["both"][test] = (self.hits[test] + self.weak[test]) / 2
             return
-        shown = self.learned.labels.values[self.read[train]]
-        classifier = CodeClassifier(random_state=self.learned.seed)
+        shown = self.labels.values[self.read[train]]
+        classifier = CodeClassifier(random_state=self.seed)
         classifier.fit(
-            self.learned.rows.take(self.read[train]), shown,
+            self.ground.rows.take(self.read[train]), shown,
             hits=self.hits[train], weak=self.weak[train], ruled=self.ruled,
         )  # fmt: skip
         both, alone = self._pool(classifier)
@@ -192,18 +196,18 @@ class _Trial:
         """Return for which codes enough was coded in training: (k,)."""
         import numpy as np
 
-        values = np.full(self.learned.labels.values.shape, UNKNOWN, np.int8)
-        values[self.read[train]] = self.learned.labels.values[self.read[train]]
-        bases = bases_of(self.project, replace(self.learned.labels, values=values), ruled)
+        values = np.full(self.labels.values.shape, UNKNOWN, np.int8)
+        values[self.read[train]] = self.labels.values[self.read[train]]
+        bases = bases_of(self.project, replace(self.labels, values=values), ruled)
         return np.array([basis not in ("nothing", "group") for basis in bases], dtype=bool)
 
     def _pool(self, classifier: CodeClassifier) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the probabilities of all segments, whether read or not, with rules and without: (all, k) each."""
         import numpy as np
 
-        both, alone = np.zeros(self.learned.hits.shape), np.zeros(self.learned.hits.shape)
-        for place, X in self.learned.rows.chunks():
-            both[place] = classifier.predict_proba(X, self.learned.hits[place], self.learned.weak[place])
+        both, alone = np.zeros(self.ground.hits.shape), np.zeros(self.ground.hits.shape)
+        for place, X in self.ground.rows.chunks():
+            both[place] = classifier.predict_proba(X, self.ground.hits[place], self.ground.weak[place])
             alone[place] = _without_rules(classifier, X)
         return both, alone
 

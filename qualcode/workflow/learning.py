@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.query.labels import CODED, NOT_CODED, UNKNOWN, Labels, labels
 from qualcode.records import Suggestion
+from qualcode.store.codebooks import current_sha256
 from qualcode.store.project import Project
 from qualcode.workflow.autocoding import said_by_rules
 from qualcode.workflow.corpus import Corpus, Rows, hits_matrix, read_corpus, rows_of
@@ -25,8 +26,8 @@ Basis = Literal["model", "model and rules", "rules", "order", "nothing", "group"
 right; "order": the rules and what looks like their hits, no probability; "nothing": too few examples; "group": a code
 that only holds others."""
 
-LEAST_READ = 10
-"""Segments that must have been read before anything is called a probability."""
+LEAST_READ = 25
+"""Segments that must have been read before anything is called a probability: with fewer it is too far off."""
 LEAST_CODED = 3
 """Coded segments, and read ones without the code, from which a code without rules is learned."""
 
@@ -65,6 +66,27 @@ def last_options(project: Project) -> Options | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known of the n segments and k codes before people say anything.
+
+    Attributes
+    ----------
+    said : what the rules suggest, by segment and code (ids)
+    hits, weak : (n, k) arrays
+        Whether a rule hits; how much the segment looks like those that it hits, 0..1.
+    ruled : (k,) array
+        Codes that have rules.
+    """
+
+    corpus: Corpus
+    rows: Rows
+    said: Mapping[tuple[int, int], Suggestion]
+    hits: NDArray[Any]
+    weak: NDArray[Any]
+    ruled: NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What was learned at one moment.
 
@@ -72,22 +94,15 @@ class Learned:
     ----------
     labels : Labels
         What people have said: n segments, k codes.
-    said : what the rules suggest, by segment and code (ids)
-    hits, weak : (n, k) arrays
-        Whether a rule hits; how much the segment looks like those that it hits, 0..1.
     scores : (n, k) array, 0..1
-        Probabilities; of a code whose basis is "order" the mean of hit and `weak`, which only orders.
+        Probabilities; without a classifier the mean of hit and weak, which only orders.
     logits : (n, k) array
         Of each code's own model; nan without one.
     basis : k of them
     """
 
-    corpus: Corpus
-    rows: Rows
+    ground: Ground
     labels: Labels
-    said: Mapping[tuple[int, int], Suggestion]
-    hits: NDArray[Any]
-    weak: NDArray[Any]
     scores: NDArray[Any]
     logits: NDArray[Any]
     basis: tuple[Basis, ...]
@@ -146,7 +161,7 @@ class Learned:
 
     def digest(self) -> str:
         """Return a sha256 of the texts and of all that people have said: the same data gives the same."""
-        found = hashlib.sha256(self.corpus.digest.encode())
+        found = hashlib.sha256(self.ground.corpus.digest.encode())
         found.update(repr(self.labels.codes).encode())
         found.update(self.labels.values.tobytes())
         return found.hexdigest()
@@ -169,7 +184,8 @@ class Learner:
     def __init__(self, project: Project, *, seed: int = 0, semantic: bool = False, progress: Progress = iter) -> None:
         self.project, self.seed, self.semantic = project, seed, semantic
         self._progress = progress
-        self._kept: tuple[str, Rows] | None = None
+        self._rows: tuple[str, Rows] | None = None
+        self._ground: tuple[object, Ground] | None = None
 
     def learn(self) -> Learned:
         """Learn from what people have said until now.
@@ -181,55 +197,68 @@ class Learner:
         QualcodeError
             If there are no segments.
         """
-        corpus = read_corpus(self.project)
         said = labels(self.project)
-        by_rules = said_by_rules(self.project)
-        hits = hits_matrix(by_rules, said.codes, said.segments)
-        return self._learned(corpus, self._rows(corpus), said, by_rules, hits)
+        return self._learned(self.ground(said), said)
 
-    def _rows(self, corpus: Corpus) -> Rows:
-        if self._kept is None or self._kept[0] != corpus.digest:
-            rows = rows_of(self.project, corpus)
-            self._kept = (
-                corpus.digest,
-                with_meaning(self.project, corpus, rows, self._progress) if self.semantic else rows,
-            )
-        return self._kept[1]
+    def ground(self, said: Labels) -> Ground:
+        """Return what is known before people say anything, made again when texts or codebook have changed.
 
-    def _learned(
-        self,
-        corpus: Corpus,
-        rows: Rows,
-        said: Labels,
-        by_rules: Mapping[tuple[int, int], Suggestion],
-        hits: NDArray[Any],
-    ) -> Learned:
+        Raises
+        ------
+        ProjectError
+            If there is no codebook.
+        QualcodeError
+            If there are no segments.
+        """
+        corpus = read_corpus(self.project)
+        key = (corpus.digest, current_sha256(self.project), said.codes)
+        if self._ground is None or self._ground[0] != key:
+            self._ground = (key, self._laid(corpus, said))
+        return self._ground[1]
+
+    def _laid(self, corpus: Corpus, said: Labels) -> Ground:
         import numpy as np
 
-        from qualcode.learn.classifier import CodeClassifier
         from qualcode.learn.weak import WeakModels
 
-        ruled = has_rules(self.project, said)
-        bases = bases_of(self.project, said, ruled)
+        rows = self._rows_of(corpus)
+        by_rules = said_by_rules(self.project)
+        hits = hits_matrix(by_rules, said.codes, said.segments)
         weakly = WeakModels(random_state=self.seed)
         shown = weakly.rows(hits)
         weakly.fit(rows.take(shown), hits[shown])
-        classifier = None
-        if "order" not in bases:
-            read = np.flatnonzero((said.values != UNKNOWN).any(axis=1))
-            X = rows.take(read)
-            classifier = CodeClassifier(random_state=self.seed)
-            classifier.fit(X, said.values[read], hits=hits[read], weak=weakly.predict(X), ruled=ruled)
-            bases = tuple(_as_fitted(basis, k, classifier) for k, basis in enumerate(bases))
-        weak, scores, logits = np.zeros(hits.shape), np.zeros(hits.shape), np.full(hits.shape, np.nan)
+        weak = np.zeros(hits.shape)
         for place, X in rows.chunks():
             weak[place] = weakly.predict(X)
-            if classifier is None:
-                scores[place] = (hits[place] + weak[place]) / 2
-            else:
-                scores[place] = classifier.predict_proba(X, hits[place], weak[place])
-                logits[place] = classifier.own_logits(X)
-        return Learned(corpus, rows, said, by_rules, hits, weak, scores, logits, bases, classifier, self.seed)
+        return Ground(corpus, rows, by_rules, hits, weak, has_rules(self.project, said))
+
+    def _rows_of(self, corpus: Corpus) -> Rows:
+        if self._rows is None or self._rows[0] != corpus.digest:
+            rows = rows_of(self.project, corpus)
+            rows = with_meaning(self.project, corpus, rows, self._progress) if self.semantic else rows
+            self._rows = (corpus.digest, rows)
+        return self._rows[1]
+
+    def _learned(self, ground: Ground, said: Labels) -> Learned:
+        import numpy as np
+
+        hits, weak = ground.hits, ground.weak
+        bases = bases_of(self.project, said, ground.ruled)
+        if not any(basis.startswith(("model", "rules")) for basis in bases):
+            scores, logits = (hits + weak) / 2, np.full(hits.shape, np.nan)
+            return Learned(ground, said, scores, logits, bases, None, self.seed)
+        from qualcode.learn.classifier import CodeClassifier
+
+        read = np.flatnonzero((said.values != UNKNOWN).any(axis=1))
+        classifier = CodeClassifier(random_state=self.seed)
+        X = ground.rows.take(read)
+        classifier.fit(X, said.values[read], hits=hits[read], weak=weak[read], ruled=ground.ruled)
+        bases = tuple(_as_fitted(basis, k, classifier) for k, basis in enumerate(bases))
+        scores, logits = np.zeros(hits.shape), np.zeros(hits.shape)
+        for place, X in ground.rows.chunks():
+            scores[place] = classifier.predict_proba(X, hits[place], weak[place])
+            logits[place] = classifier.own_logits(X)
+        return Learned(ground, said, scores, logits, bases, classifier, self.seed)
 
 
 def has_rules(project: Project, said: Labels) -> NDArray[Any]:

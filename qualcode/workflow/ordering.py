@@ -10,18 +10,18 @@ from qualcode.query.labels import CODED
 from qualcode.records import Order
 from qualcode.store.project import Project
 from qualcode.workflow.learning import Learned
-from qualcode.workflow.queue import Entry
+from qualcode.workflow.queue import Entry, as_drawn
 
 AHEAD = 300
 """Passages put in order at once; what is learned after ten decisions orders the rest anew."""
 
 
-def by_chance(project: Project, entries: Sequence[Entry], *, seed: int = 0) -> list[Entry]:
+def by_chance(project: Project, entries: Sequence[Entry], where: Filter = EVERYTHING, *, seed: int = 0) -> list[Entry]:
     """Return entries in an order by chance; what is assigned stays in front."""
     from random import Random
 
     assigned = [entry for entry in entries if entry.drawn == "assigned"]
-    others = [replace(entry, drawn="random") for entry in entries if entry.drawn != "assigned"]
+    others = [as_drawn(replace(entry, drawn="random"), where) for entry in entries if entry.drawn != "assigned"]
     Random(_moment(project, seed)).shuffle(others)
     return [*assigned, *others]
 
@@ -55,7 +55,11 @@ def as_learned(
         else replace(others[row], drawn=order, drawn_for=learned.labels.codes[columns[k]])
         for row, k in chosen
     ]  # fmt: skip
-    return [*assigned, *first, *(entry for row, entry in enumerate(others) if row not in taken)]
+    return [
+        *assigned,
+        *(as_drawn(entry, where) for entry in first),
+        *(entry for row, entry in enumerate(others) if row not in taken),
+    ]
 
 
 def _moment(project: Project, seed: int) -> int:

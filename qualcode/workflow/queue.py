@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.query import readings
 from qualcode.query.filters import EVERYTHING, Filter
@@ -44,6 +44,12 @@ class Hit:
     source: str
     segment: int
     snippet: str
+
+
+def as_drawn(entry: Entry, where: Filter) -> Entry:
+    """Return an entry as it is written down: drawn from a part of the segments, it tells nothing of all: chosen."""
+    is_part = where.sources or where.cases or where.roles or where.where
+    return replace(entry, drawn="chosen", drawn_for=None) if is_part else entry
 
 
 class Queue:
@@ -198,7 +204,8 @@ def pending(project: Project, coder: str, where: Filter = EVERYTHING, *, hidden:
         )
         for n, (source, segment, uid, code, score, start, stop, is_unsure) in enumerate(rows, len(found)):
             if not any(begin < stop and end > start for begin, end in blind.get(source, ())):
-                found.append((bool(is_unsure), -score, n, Entry(source, segment, uid, "best", code)))
+                entry = as_drawn(Entry(source, segment, uid, "best", code), where)
+                found.append((bool(is_unsure), -score, n, entry))
     return [entry for _unsure, _score, _n, entry in sorted(found, key=lambda item: item[:3])]
 
 

@@ -17,7 +17,7 @@ from qualcode.store.project import Project
 from qualcode.workflow.code_figures import LEAST_CODED as LEAST_FOUND
 from qualcode.workflow.code_figures import too_few
 from qualcode.workflow.evaluating import mostly_chosen
-from qualcode.workflow.learning import LEAST_CODED, LEAST_READ, Learner, has_rules
+from qualcode.workflow.learning import LEAST_CODED, LEAST_READ, Learner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,9 +121,10 @@ def _coded(project: Project, seed: int) -> tuple[Sequence[int], Coded]:
             )
         )
     read = np.sort(np.random.RandomState(seed).permutation(read)[:MOST])
-    learned = Learner(project, seed=seed).learn()
-    ruled = has_rules(project, said)
-    return said.codes, Coded(learned.rows.take(read), said.values[read], learned.hits[read], learned.weak[read], ruled)
+    ground = Learner(project, seed=seed).ground(said)
+    return said.codes, Coded(
+        ground.rows.take(read), said.values[read], ground.hits[read], ground.weak[read], ground.ruled
+    )
 
 
 def _jobs(coded: Coded, columns: Sequence[int], runs: int) -> list[Job]:

@@ -134,7 +134,7 @@ def _chosen(
     asked = np.zeros(learned.scores.shape, dtype=bool)
     asked[:, columns] = True
     asked &= np.array([segment in inside for segment in learned.labels.segments.tolist()], dtype=bool)[:, None]
-    above = learned.scores >= cut if learned.is_calibrated else learned.hits > 0
+    above = learned.scores >= cut if learned.is_calibrated else learned.ground.hits > 0
     chosen = np.asarray(asked & learned.open & above)
     for k in columns if limit is not None else ():
         rows = np.flatnonzero(chosen[:, k])
@@ -158,9 +158,9 @@ def _run(
     sources = project.rows(
         f"select id, uid from source where id in (select source_id from ({population})) order by id", bound
     )
-    witness = Witness(project, learned, uid_of)
+    witness = Witness(project, learned, uid_of, chosen)
     found = [(source, list(_suggestions(learned, witness, source[0], chosen))) for source in sources]
-    return ModelRun(codes, found, parameters, learned.seed, learned.corpus.digest)
+    return ModelRun(codes, found, parameters, learned.seed, learned.ground.corpus.digest)
 
 
 def _suggestions(learned: Learned, witness: Witness, source_id: int, chosen: NDArray[Any]) -> Iterator[Suggestion]:
@@ -189,7 +189,7 @@ def _parameters(project: Project, learned: Learned, cut: NDArray[Any], options: 
             "accepted_suggestions": int((decided & (values == CODED)).sum()),
             "rejected_suggestions": int((decided & (values == NOT_CODED)).sum()),
         },
-        "features": learned.rows.features.get_params(),
+        "features": learned.ground.rows.features.get_params(),
         "model": learned.classifier.get_params() if learned.classifier else {},
         "maps": learned.maps(),
         "codes": {

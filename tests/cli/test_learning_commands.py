@@ -60,3 +60,33 @@ def test_explain_tells_of_rules_too(study):
 
 def test_explain_of_something_unknown_is_an_error(study):
     assert "Error" in study("explain", "s00000000", code=1).stderr
+
+
+def test_suggest_with_nothing_read_and_no_rules_says_what_is_missing(qualcode, texts, tmp_path):
+    (tmp_path / "bare.yaml").write_text("name: kosong\ncodes:\n  - name: faith\n", encoding="utf-8")
+    qualcode("init", "study")
+    qualcode("import", texts)
+    qualcode("codebook", "load", tmp_path / "bare.yaml")
+    assert "faith: it has no rules, and 0 of 3 examples are coded" in qualcode("suggest", code=1).stderr
+
+
+def test_status_learning_says_how_far_each_code_is(coded):
+    assert "coordination: " in coded("status", "--learning").stdout
+    assert "--target takes 0.8, 0.9, 0.95." in coded("status", "--learning", "--target", "0.7", code=1).stderr
+
+
+def test_next_puts_in_order_and_says_so(coded):
+    result = coded("next", "--order", "best", "--plain", "--coder", "ani")
+    assert "Learning from what was read" in result.stderr
+    assert "read 38" in result.stdout
+
+
+def test_an_unknown_order_is_an_error(coded):
+    assert "best" in coded("next", "--order", "bset", "--plain", "--coder", "ani", code=1).stderr
+
+
+def test_similar_lists_what_is_alike(coded):
+    rows = list(csv.DictReader(io.StringIO(coded("excerpts", "--format", "csv").stdout)))
+    found = list(csv.DictReader(io.StringIO(coded("similar", rows[0]["id"], "--limit", "3", "--format", "csv").stdout)))
+    assert len(found) == 3
+    assert float(found[0]["similarity"]) >= float(found[2]["similarity"]) > 0

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.utils.estimator_checks import check_estimator
 
@@ -96,6 +97,6 @@ def test_cuts_are_half_of_the_best_expected_f1():
 
 def test_weak_scores_rank_what_looks_like_a_hit():
     X, Y, hits = _data(1000)
-    weak = weak_scores(X, hits)
+    weak = weak_scores(csr_matrix(X), hits)
     assert weak[Y[:, 0] == 1, 0].mean() > weak[Y[:, 0] == 0, 0].mean() + 0.2
     assert (weak[:, 1:] == 0).all()

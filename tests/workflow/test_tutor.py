@@ -90,6 +90,15 @@ def test_a_lesson_for_review_is_a_run_that_undo_passes_over(coded):
     assert coded.value("select count(distinct command_id) from change where command = 'suggest' and automatic = 1") == 1
 
 
+def test_what_is_drawn_from_some_sources_only_is_chosen(coded):
+    where = Filter(sources=("panti0/wawancara0",))
+    desk = Desk(coded, "ani", order="random", where=where)
+    assert {(entry.drawn, entry.drawn_for) for entry in desk.queue.entries} == {("chosen", None)}
+    suggest(coded)
+    review = Desk(coded, "ani", mode="review", where=where)
+    assert {(entry.drawn, entry.drawn_for) for entry in review.queue.entries} == {("chosen", None)}
+
+
 def test_random_order_says_so(coded):
     desk = Desk(coded, "ani", order="random")
     assert {entry.drawn for entry in desk.queue.entries} == {"random"}
