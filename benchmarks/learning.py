@@ -1,7 +1,7 @@
 """Measure suggestions on coded texts: learning curves, orders of reading and when to stop, seconds and memory.
 
     python benchmarks/learning.py DATASET [--keywords FILE] [--part curves|order|speed] [--seeds N] [--text COLUMN]
-                                  [--group COLUMN] [--codes A,B] [--absent VALUES] [--language id]
+                                  [--group COLUMN] [--codes A,B] [--absent VALUES] [--language id] [--semantic]
 
 DATASET is a folder with train*.csv, and valid*.csv (learned from too) and test*.csv where there are any; without a test
 file a fifth of the groups, or of the rows, is put aside. A code is present unless its cell holds one of the values of
@@ -55,6 +55,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--codes", default="", help="columns of the codes; default: all others")
     parser.add_argument("--absent", default=",0,neut,neutral", help="values that mean: not coded")
     parser.add_argument("--language", default="id")
+    parser.add_argument("--semantic", action="store_true", help="curves with sentence embeddings (qualcode[semantic])")
     parser.add_argument("--segments", default="100000,1000000", help="sizes of the part speed")
     return parser.parse_args()
 
@@ -64,7 +65,7 @@ def _values(text: str) -> frozenset[str]:
 
 
 def _curves(dataset: Dataset, keywords: dict[str, list[str]], asked: argparse.Namespace) -> list[bars.Bar]:
-    train, test = numbers(dataset, keywords, asked.language)
+    train, test = numbers(dataset, keywords, asked.language, semantic=asked.semantic)
     measured = curves.measure(train, test, asked.seeds)
     curves.show(measured, train)
     return bars.of_curves(dataset.name, measured)

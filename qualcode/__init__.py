@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qualcode.errors import QualcodeError
+    from qualcode.learn.classifier import CodeClassifier
+    from qualcode.learn.features import TextFeatures
     from qualcode.query.excerpts import excerpts
+    from qualcode.query.explanation import explain
     from qualcode.query.filters import Filter
     from qualcode.query.search import find
     from qualcode.query.table import Table
@@ -19,27 +22,34 @@ if TYPE_CHECKING:
     from qualcode.store.project import Project
     from qualcode.store.project import open_project as open
     from qualcode.workflow.autocoding import autocode
+    from qualcode.workflow.evaluating import evaluate
     from qualcode.workflow.importing import import_paths
     from qualcode.workflow.running import run
+    from qualcode.workflow.suggesting import suggest
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Filter", "Project", "QualcodeError", "Table", "__version__", "autocode", "excerpts", "find", "import_paths",
-    "open", "run", "themes",
+    "CodeClassifier", "Filter", "Project", "QualcodeError", "Table", "TextFeatures", "__version__", "autocode",
+    "evaluate", "excerpts", "explain", "find", "import_paths", "open", "run", "suggest", "themes",
 ]  # fmt: skip
 
 _HOMES = {
+    "CodeClassifier": "qualcode.learn.classifier",
     "Filter": "qualcode.query.filters",
     "Project": "qualcode.store.project",
     "QualcodeError": "qualcode.errors",
     "Table": "qualcode.query.table",
+    "TextFeatures": "qualcode.learn.features",
     "autocode": "qualcode.workflow.autocoding",
+    "evaluate": "qualcode.workflow.evaluating",
     "excerpts": "qualcode.query.excerpts",
+    "explain": "qualcode.query.explanation",
     "find": "qualcode.query.search",
     "import_paths": "qualcode.workflow.importing",
     "open_project": "qualcode.store.project",
     "run": "qualcode.workflow.running",
+    "suggest": "qualcode.workflow.suggesting",
     "themes": "qualcode.query.themes",
 }
 

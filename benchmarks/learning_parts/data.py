@@ -11,10 +11,11 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from qualcode.language import Language, get
 from qualcode.learn.features import TextFeatures
+from qualcode.learn.meaning import MeaningFeatures
 from qualcode.learn.weak import weak_scores
 from qualcode.match import Matcher, Passage
 from qualcode.records import Code, Rule
@@ -123,13 +124,17 @@ def words_of(dataset: Dataset, language: str) -> list[list[str]]:
     return [[text[a:b].lower() for a, b in speech.tokens(text)] for text in dataset.train.texts + dataset.test.texts]
 
 
-def numbers(dataset: Dataset, keywords: dict[str, list[str]], language: str) -> tuple[Numbers, Numbers]:
+def numbers(
+    dataset: Dataset, keywords: dict[str, list[str]], language: str, *, semantic: bool = False
+) -> tuple[Numbers, Numbers]:
     """Return what the model sees of the texts to learn from and of those to test on.
 
     Features and weak scores see all texts, as in a project, and labels of none.
     """
     words, texts = words_of(dataset, language), dataset.train.texts + dataset.test.texts
     X = TextFeatures().fit_transform([" ".join(spoken) for spoken in words])
+    if semantic:
+        X = hstack([X, MeaningFeatures().fit_transform(texts)], format="csr")
     hits = weak = None
     if keywords:
         hits = _hits(dataset.codes, keywords, get(language), texts, Counter(chain.from_iterable(words)))
