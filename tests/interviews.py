@@ -6,8 +6,8 @@ from itertools import product
 from random import Random
 
 from qualcode.codebook import load
-from qualcode.store.coders import add_coder
 from qualcode.store.codebooks import load_codebook
+from qualcode.store.coders import add_coder
 from qualcode.store.codings import add_coding
 from qualcode.store.reading import add_reading
 from qualcode.workflow.importing import ImportOptions, import_paths
