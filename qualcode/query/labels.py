@@ -66,21 +66,32 @@ def labels(project: Project, where: Filter = EVERYTHING) -> Labels:
     values = np.full((len(segments), len(codes)), UNKNOWN, np.int8)
     values[searched > 0] = NOT_CODED
     decided = np.zeros(values.shape, dtype=bool)
-    row_of = {segment: row for row, segment in enumerate(segments.tolist())}
-    column_of = {code: column for column, code in enumerate(codes)}
-    _write_rejected(project, coders, values, decided, row_of, column_of)
-    _write_coded(project, coders, values, decided, row_of, column_of)
+    grid = _Grid(
+        values, decided, {segment: row for row, segment in enumerate(segments.tolist())},
+        {code: column for column, code in enumerate(codes)},
+    )  # fmt: skip
+    _write_rejected(project, coders, grid)
+    _write_coded(project, coders, grid)
     return Labels(segments, sources, codes, values, decided)
 
 
-def _write_rejected(
-    project: Project,
-    coders: list[int],
-    values: NDArray[Any],
-    decided: NDArray[Any],
-    row_of: Mapping[int, int],
-    column_of: Mapping[int, int],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Labels as they are being written: values and decided (n, k), and where each segment and code stands."""
+
+    values: NDArray[Any]
+    decided: NDArray[Any]
+    row_of: Mapping[int, int]
+    column_of: Mapping[int, int]
+
+    def write(self, segment: int, code: int, value: int, *, decided: bool = False) -> None:
+        """Write a label, if segment and code are among those asked for."""
+        if segment in self.row_of and code in self.column_of:
+            place = self.row_of[segment], self.column_of[code]
+            self.values[place], self.decided[place] = value, decided
+
+
+def _write_rejected(project: Project, coders: list[int], grid: _Grid) -> None:
     rejected = project.rows(
         """
         select segment.id, decision.code_id
@@ -93,19 +104,10 @@ def _write_rejected(
         [json.dumps(coders)],
     )
     for segment, code in rejected:
-        if segment in row_of and code in column_of:
-            values[row_of[segment], column_of[code]] = NOT_CODED
-            decided[row_of[segment], column_of[code]] = True
+        grid.write(segment, code, NOT_CODED, decided=True)
 
 
-def _write_coded(
-    project: Project,
-    coders: list[int],
-    values: NDArray[Any],
-    decided: NDArray[Any],
-    row_of: Mapping[int, int],
-    column_of: Mapping[int, int],
-) -> None:
+def _write_coded(project: Project, coders: list[int], grid: _Grid) -> None:
     hits, bound = human_hits(coders)
     coded = project.rows(
         f"""
@@ -122,12 +124,8 @@ def _write_coded(
         "select code_id, ancestor_id from code_ancestor where code_id <> ancestor_id order by 1, 2"
     ):
         above.setdefault(code, []).append(ancestor)
-    inside = [(row_of[segment], code, by_decision) for segment, code, by_decision in coded if segment in row_of]
-    for row, code, _by_decision in inside:
+    for segment, code, _by_decision in coded:
         for ancestor in above.get(code, ()):
-            if ancestor in column_of:
-                values[row, column_of[ancestor]] = UNKNOWN
-    for row, code, by_decision in inside:
-        if code in column_of:
-            values[row, column_of[code]] = CODED
-            decided[row, column_of[code]] = bool(by_decision)
+            grid.write(segment, ancestor, UNKNOWN)
+    for segment, code, by_decision in coded:
+        grid.write(segment, code, CODED, decided=bool(by_decision))
