@@ -21,14 +21,21 @@ from qualcode.store.sources import sources, text_of
 from qualcode.workflow.autocoding import autocode
 from qualcode.workflow.importing import ImportOptions, import_paths
 
+# spaCy takes seconds to make a pipeline for Indonesian, so most tests give the language to one for any language.
 TEXT = "Tidak ada koordinsi. Kami dibantu dari pintu ke pintu, koordinasi dengan dinas."
 
 
+@pytest.fixture(scope="module")
+def indonesian():
+    """One pipeline for all tests: spaCy takes seconds to make it."""
+    return spacy.blank("id")
+
+
 @pytest.fixture
-def pipeline(codebook_file):
-    nlp = spacy.blank("id")
-    nlp.add_pipe("qualcode_rules", config={"codebook": str(codebook_file)})
-    return nlp
+def pipeline(indonesian, codebook_file):
+    indonesian.add_pipe("qualcode_rules", config={"codebook": str(codebook_file)})
+    yield indonesian
+    indonesian.remove_pipe("qualcode_rules")
 
 
 def hits(doc, key="codes"):
@@ -91,8 +98,8 @@ def by_autocode(project):
 
 
 def by_component(project, codebook):
-    nlp = spacy.blank("id")
-    component = nlp.add_pipe("qualcode_rules", config={"codebook": str(codebook)})
+    nlp = spacy.blank("xx")
+    component = nlp.add_pipe("qualcode_rules", config={"codebook": str(codebook), "language": "id"})
     listed = segments(project).records()
     component.learn([row["text"] for row in listed])
     answers = [row for row in listed if row["role"] in ("respondent", "unknown")]
@@ -128,8 +135,10 @@ def test_docs_may_say_who_speaks_and_what_was_asked(tmp_path):
     path.write_text(
         "codes:\n  - name: why\n    rules:\n      - {phrase: kasihan, role: [respondent], after_question: [kenapa]}\n"
     )
-    nlp = spacy.blank("id")
-    nlp.add_pipe("qualcode_rules", config={"codebook": str(path), "role": "respondent", "spans_key": "kode"})
+    nlp = spacy.blank("xx")
+    nlp.add_pipe(
+        "qualcode_rules", config={"codebook": str(path), "language": "id", "role": "respondent", "spans_key": "kode"}
+    )
     asked, unasked, other = (nlp.make_doc("Ya karena kasihan.") for _ in range(3))
     for doc in (asked, other):
         doc.user_data["question"] = "Kenapa ibu mendirikan yayasan?"
@@ -144,12 +153,12 @@ def test_hits_are_widened_to_whole_tokens(pipeline):
 
 
 def test_any_place_in_the_pipeline_gives_the_same(pipeline, codebook_file):
-    first = spacy.blank("id")
+    first = spacy.blank("xx")
     first.add_pipe("sentencizer")
-    first.add_pipe("qualcode_rules", first=True, config={"codebook": str(codebook_file)})
-    last = spacy.blank("id")
+    first.add_pipe("qualcode_rules", first=True, config={"codebook": str(codebook_file), "language": "id"})
+    last = spacy.blank("xx")
     last.add_pipe("sentencizer")
-    last.add_pipe("qualcode_rules", last=True, config={"codebook": str(codebook_file)})
+    last.add_pipe("qualcode_rules", last=True, config={"codebook": str(codebook_file), "language": "id"})
     assert hits(first(TEXT)) == hits(last(TEXT)) == hits(pipeline(TEXT))
     assert len(list(first(TEXT).sents)) == len(list(last(TEXT).sents)) == 2
 
@@ -162,8 +171,9 @@ def test_docs_keep_hits_and_evidence_when_they_are_stored(pipeline):
     assert hits(Doc(pipeline.vocab).from_bytes(doc.to_bytes())) == hits(doc)
 
 
-def test_a_pipeline_on_disk_brings_its_codebook_and_no_word_of_the_texts(pipeline, tmp_path, codebook_file):
-    pipeline.get_pipe("qualcode_rules").learn([TEXT])
+def test_a_pipeline_on_disk_brings_its_codebook_and_no_word_of_the_texts(tmp_path, codebook_file):
+    pipeline = spacy.blank("xx")
+    pipeline.add_pipe("qualcode_rules", config={"codebook": str(codebook_file), "language": "id"}).learn([TEXT])
     pipeline.to_disk(tmp_path / "coded")
     codebook_file.unlink()
     again = spacy.load(tmp_path / "coded")
@@ -176,8 +186,8 @@ def test_a_pipeline_on_disk_brings_its_codebook_and_no_word_of_the_texts(pipelin
 def test_bytes_bring_the_codebook_along(pipeline, tmp_path):
     other = tmp_path / "other.yaml"
     other.write_text("codes: [{name: help, rules: [bantu]}]\n")
-    copy = spacy.blank("id")
-    copy.add_pipe("qualcode_rules", config={"codebook": str(other)})
+    copy = spacy.blank("xx")
+    copy.add_pipe("qualcode_rules", config={"codebook": str(other), "language": "id"})
     assert [hit[0] for hit in hits(copy(TEXT))] == ["help"]
     copy.from_bytes(pipeline.to_bytes())
     assert hits(copy(TEXT)) == FOUND
@@ -191,7 +201,7 @@ def test_a_component_can_be_sent_to_another_process(pipeline):
 
 
 def test_a_missing_codebook_is_named_when_the_rules_are_needed():
-    nlp = spacy.blank("id")
+    nlp = spacy.blank("xx")
     nlp.add_pipe("qualcode_rules", config={"codebook": "tidak-ada.yaml"})
     with pytest.raises(CodebookError, match=r"tidak-ada\.yaml: there is no such file"):
         nlp(TEXT)
@@ -201,9 +211,11 @@ def test_a_broken_codebook_is_refused_at_once(tmp_path):
     path = tmp_path / "broken.yaml"
     path.write_text("codes:\n  - name: a\n  - name: a\n")
     with pytest.raises(CodebookError, match=r"broken\.yaml, line 3"):
-        spacy.blank("id").add_pipe("qualcode_rules", config={"codebook": str(path)})
+        spacy.blank("xx").add_pipe("qualcode_rules", config={"codebook": str(path), "language": "id"})
 
 
 def test_an_unknown_role_names_the_nearest(codebook_file):
     with pytest.raises(UnknownNameError, match="respondent"):
-        spacy.blank("id").add_pipe("qualcode_rules", config={"codebook": str(codebook_file), "role": "responden"})
+        spacy.blank("xx").add_pipe(
+            "qualcode_rules", config={"codebook": str(codebook_file), "language": "id", "role": "responden"}
+        )
