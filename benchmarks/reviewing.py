@@ -63,7 +63,7 @@ def waits(project: Project, decisions: int) -> tuple[list[float], list[float], i
     for n in range(decisions):
         if passage is None or passage.asked is None:
             break
-        learning = desk.is_learning
+        learning = desk.course.is_learning
         begun = time.perf_counter()
         desk.decide(passage.asked, "accepted" if n % 2 else "rejected", passage)
         desk.queue.advance()

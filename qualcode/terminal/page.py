@@ -194,7 +194,7 @@ class CodingScreen(ChoosingScreen):
     def action_outlook(self) -> None:
         """Show how far each code is."""
         with self._said():
-            lines = [telling.outlook(found) for found in self.desk.outlook_now()]
+            lines = [telling.outlook(found) for found in self.desk.course.outlook_now()]
             self.app.push_screen(dialogs.Read(Text("\n\n".join(lines) or _("There are no codes yet."))))
 
     def action_help(self) -> None:

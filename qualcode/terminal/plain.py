@@ -144,7 +144,7 @@ class Plain:
             self._show()
 
     def _outlook(self) -> None:
-        self._say(*map(telling.outlook, self.desk.outlook_now()))
+        self._say(*map(telling.outlook, self.desk.course.outlook_now()))
 
     def _help(self) -> None:
         self._say(*(f"{shown}: {_(text)}" for shown, text in HELP))

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from qualcode import language as languages
 from qualcode.codebook import Codebook
+from qualcode.codebook.likeness import ranked
 from qualcode.errors import ProjectError, QualcodeError
 from qualcode.identity import key
 from qualcode.messages import _, current_language
 from qualcode.query.explanation import Explanation, explain
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.outlook import Outlook, outlooks
 from qualcode.records import Code, Order, Span
 from qualcode.store import decisions, history
 from qualcode.store.codebooks import codebook, current_sha256
@@ -30,13 +30,11 @@ from qualcode.store.decisions import State
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import add_reading
-from qualcode.workflow.learning import USUAL, Options, last_options
+from qualcode.workflow.course import Course, options_of
 from qualcode.workflow.lessons import Task
-from qualcode.workflow.ordering import by_chance
 from qualcode.workflow.passage import Mark, Pages, Passage
-from qualcode.workflow.queue import Entry, Hit, Queue, pending, read_by, search, unread
+from qualcode.workflow.queue import Entry, Hit, Queue, read_by, search
 from qualcode.workflow.showing import reveal_to
-from qualcode.workflow.tutor import Tutor
 
 Mode = Literal["next", "review"]
 
@@ -45,12 +43,6 @@ COMMANDS = (
     "review accepted", "review rejected", "review unsure",
 )  # fmt: skip
 """What a desk writes into the log, and therefore what its undo takes back."""
-
-
-LEARN_AFTER = 10
-"""Decisions after which it is learned again."""
-FUZZY_FROM, ALIKE = 4, 75
-"""Letters from which a typing error is allowed for, and how alike (0..100) a name must then be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +95,10 @@ class Desk:
             raise ProjectError(text.format(path=project.path))
         self.project, self.coder, self.mode = project, coder, mode
         self._read_before, self._readings_before = read_by(project, coder, where), self._readings()
-        self._task = Task(project.path, coder, mode, where, order, show_others, self._options(seed), current_language())
-        self._tutor: Tutor | None = None
-        self.outlooks: Sequence[Outlook] = ()
-        self.queue = Queue(self._first_entries(), by_suggestion=mode == "review")
+        options = options_of(project, mode, seed)
+        task = Task(project.path, coder, mode, where, order, show_others, options, current_language())
+        self.course = Course(project, task)
+        self.queue = Queue(self.course.first_entries(), by_suggestion=mode == "review")
         self.used: Counter[str] = Counter()
         self._where = where
         self._pages = Pages(project)
@@ -114,74 +106,17 @@ class Desk:
         self._done: dict[int, tuple[Entry, bool]] = {}
         self._made: set[int] = set()
         self._book: tuple[str, Codebook | None] = ("", None)
-        self._decided = 0
 
     def close(self) -> None:
         """End what learns in the background."""
-        if self._tutor:
-            self._tutor.close()
-            self._tutor = None
-
-    def _first_entries(self) -> Sequence[Entry]:
-        task, project = self._task, self.project
-        if task.mode == "review":
-            return pending(project, task.coder, task.where, hidden=task.hidden)
-        entries = unread(project, task.coder, task.where)
-        if task.order == "random":
-            return by_chance(project, entries, task.where, seed=task.options.seed)
-        if task.order == "source" or not entries:
-            return entries
-        self._tutor = Tutor(task)
-        lesson = self._tutor.first_lesson()
-        self.outlooks = lesson.outlooks
-        return lesson.entries
-
-    # What is learned meanwhile
+        self.course.close()
 
     def take_lesson(self) -> bool:
         """Bring the queue up to date with what was learned in the background; tells whether anything was."""
-        lesson = self._tutor.lesson() if self._tutor else None
-        if lesson is None:
-            return False
-        self.queue.renew(lesson.entries)
-        self.outlooks = lesson.outlooks
-        return True
-
-    @property
-    def is_learning(self) -> bool:
-        """Whether it is learned in the background just now."""
-        return self._tutor is not None and self._tutor.is_busy
-
-    def outlook(self, code: str) -> Outlook | None:
-        """Return how far the reading of a code (path) was when it was last learned; None before."""
-        return next((o for o in self.outlooks if o.code == code), None)
-
-    def outlook_now(self) -> Sequence[Outlook]:
-        """Return how far the reading of each code is."""
-        if self._codebook() is None:
-            return ()
-        self.outlooks = outlooks(self.project, self._where)
-        return self.outlooks
-
-    def _learn_on(self) -> None:
-        """Let the tutor learn after every tenth decision."""
-        self._decided += 1
-        if self._decided % LEARN_AFTER:
-            return
-        if self._tutor is None and self._learns():
-            self._tutor = Tutor(self._task)
-        if self._tutor:
-            self._tutor.ask()
-
-    def _learns(self) -> bool:
-        if self.mode == "next":
-            return self._task.order in ("best", "balanced")
-        return last_options(self.project) is not None
-
-    def _options(self, seed: int) -> Options:
-        """Return how it is learned: as the last time; the order of "next" has a seed of its own."""
-        last = last_options(self.project) or USUAL
-        return last if self.mode == "review" else replace(last, seed=seed)
+        lesson = self.course.lesson()
+        if lesson:
+            self.queue.renew(lesson.entries)
+        return lesson is not None
 
     # Where she is
 
@@ -404,7 +339,7 @@ class Desk:
         )
         settled = decides or (self.mode == "next" and self._readings() > read)
         self._done[seq] = (entry, settled and self.queue.settle(entry))
-        self._learn_on()
+        self.course.decided()
 
     @property
     def _entry(self) -> Entry:
@@ -443,18 +378,3 @@ class Desk:
 
     def _placed(self, passage: Passage, span: Span | None) -> Span:
         return passage.said.span(*span) if span else (passage.start, passage.stop)
-
-
-def ranked(codes: Sequence[Code], typed: str) -> list[Code]:
-    """Return the codes that fit what was typed, best first: a part of the name, path or a label, typing errors too."""
-    from rapidfuzz import fuzz, utils
-
-    wanted = utils.default_process(typed)
-    scores: list[tuple[float, int]] = []
-    for i, code in enumerate(codes):
-        names = [utils.default_process(name) for name in (code.name, code.path, *code.labels.values())]
-        score = max(fuzz.partial_ratio(wanted, name) for name in names) if len(wanted) >= FUZZY_FROM else 0
-        score = max(score, *(100 + 10 * name.startswith(wanted) for name in names if wanted in name), 0)
-        if score >= ALIKE:
-            scores.append((score, -i))
-    return [codes[-i] for _score, i in sorted(scores, reverse=True)]

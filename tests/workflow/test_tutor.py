@@ -6,7 +6,8 @@ import pytest
 
 from qualcode.query.filters import Filter
 from qualcode.store import history
-from qualcode.workflow.desk import LEARN_AFTER, Desk
+from qualcode.workflow.course import LEARN_AFTER
+from qualcode.workflow.desk import Desk
 from qualcode.workflow.learning import Learner
 from qualcode.workflow.lessons import Task, lesson_of
 from qualcode.workflow.suggesting import suggest
@@ -50,7 +51,7 @@ def test_after_ten_decisions_the_queue_is_what_was_learned(coded):
         waiting = {entry.suggestion for entry in desk.queue.entries[desk.queue.at :]}
         assert waiting
         assert desk.passage.asked is not None
-        assert desk.outlook("coordination").read > 0
+        assert desk.course.outlook("coordination").read > 0
         assert desk.undo().startswith("review")
     finally:
         desk.close()
