@@ -12,7 +12,7 @@ from qualcode.store import Project
 REFERS = {
     "case_id": "study_case", "source_id": "source", "speaker_id": "speaker", "code_id": "code", "parent_id": "code",
     "coder_id": "coder", "decision_id": "decision", "coding_id": "coding", "attribute_id": "attribute",
-    "run_id": "run",
+    "run_id": "run", "drawn_for": "code",
 }  # fmt: skip
 TABLES = (
     "study_case", "source", "speaker", "code", "rule", "example", "coder", "run", "decision", "coding", "reading",

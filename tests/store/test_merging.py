@@ -13,12 +13,14 @@ from qualcode.store import Project, backups
 from qualcode.store.cases import add_case, set_type, set_value
 from qualcode.store.codebooks import load_codebook, write_version
 from qualcode.store.coders import add_coder
+from qualcode.store.codes import make_code
 from qualcode.store.codings import add_coding, change_coding, codings_on, remove_codings
 from qualcode.store.decisions import decide, suggestions_by_ids
 from qualcode.store.doctor import examine
 from qualcode.store.history import log, undo
 from qualcode.store.memos import Target, add_memo, edit_memo
 from qualcode.store.merging import merge
+from qualcode.store.reading import add_reading
 from qualcode.store.speakers import set_speaker
 from qualcode.workflow.autocoding import autocode
 from qualcode.workflow.correcting import correct, preview, replaced
@@ -88,6 +90,22 @@ def test_codings_of_both_come_together_and_are_counted(pair, tmp_path):
     count = _both(here, there, tmp_path).count("coding")
     assert (count.incoming, count.added, count.present, count.removed, count.refused) == (2, 1, 1, 0, 0)
     assert here.value("select count(*) from coding") == 3
+
+
+def test_for_which_code_a_passage_was_read_comes_along(pair, tmp_path):
+    """The code has another id there; both files say the same afterwards."""
+    here, there = pair
+    with here.change("codebook new"):
+        make_code(here, "baru", "")
+    with there.change("codebook new"):
+        make_code(there, "lain", "")
+        code = make_code(there, "dicari", "")
+    with there.change("code none", coder="budi"):
+        budi = add_coder(there, "budi")
+        add_reading(there, budi, _melati(there), START, STOP, drawn="balanced", drawn_for=code)
+    _both(here, there, tmp_path)
+    rows = here.rows("select drawn, path from reading join code_tree on code_id = drawn_for")
+    assert rows == [("balanced", "dicari")]
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(pair):
