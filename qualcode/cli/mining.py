@@ -40,6 +40,9 @@ def mine(
             tell(mining.take(project, _chosen(project, take, code), coder=known_coder(coder)), dry_run=False)
             return
         prospects = mining.prospects(project, code=code)
+        if not _finds(prospects):
+            say(_("No word sets the coded passages apart beyond what the rules reach."))
+            return
         if code and format == "text" and output is None and _on_a_terminal():
             _offer(project, prospects, limit, known_coder(coder))
             return
