@@ -42,8 +42,7 @@ def mine(
         prospects = mining.prospects(project, code=code)
         if not _finds(prospects):
             say(_("No word sets the coded passages apart beyond what the rules reach."))
-            return
-        if code and format == "text" and output is None and _on_a_terminal():
+        elif code and format == "text" and output is None and _on_a_terminal():
             _offer(project, prospects, limit, known_coder(coder))
             return
         show(mining.mined(_finds(prospects), limit=limit), format, output)
