@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from qualcode.errors import QualcodeError
     from qualcode.learn.classifier import CodeClassifier
     from qualcode.learn.features import TextFeatures
+    from qualcode.query.agreement import agreement
+    from qualcode.query.comparison import compare
+    from qualcode.query.crosstab import crosstab
     from qualcode.query.excerpts import excerpts
     from qualcode.query.explanation import explain
     from qualcode.query.filters import Filter
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "CodeClassifier", "Filter", "Project", "QualcodeError", "Table", "TextFeatures", "__version__", "autocode",
-    "evaluate", "excerpts", "explain", "find", "import_paths", "open", "run", "suggest", "themes",
+    "CodeClassifier", "Filter", "Project", "QualcodeError", "Table", "TextFeatures", "__version__", "agreement", "autocode",
+    "compare", "crosstab", "evaluate", "excerpts", "explain", "find", "import_paths", "open", "run", "suggest", "themes",
 ]  # fmt: skip
 
 _HOMES = {
@@ -41,7 +44,10 @@ _HOMES = {
     "QualcodeError": "qualcode.errors",
     "Table": "qualcode.query.table",
     "TextFeatures": "qualcode.learn.features",
+    "agreement": "qualcode.query.agreement",
     "autocode": "qualcode.workflow.autocoding",
+    "compare": "qualcode.query.comparison",
+    "crosstab": "qualcode.query.crosstab",
     "evaluate": "qualcode.workflow.evaluating",
     "excerpts": "qualcode.query.excerpts",
     "explain": "qualcode.query.explanation",

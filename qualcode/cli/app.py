@@ -9,11 +9,13 @@ import typer
 
 from qualcode import __version__
 from qualcode.cli import (
+    agreement,
     analysis,
     assigning,
     cases,
     codebook,
     coding,
+    comparing,
     correcting,
     discovering,
     erasing,
@@ -21,6 +23,7 @@ from qualcode.cli import (
     learning,
     memos,
     merging,
+    patterns,
     project,
     retrieval,
     reviewing,
@@ -85,4 +88,7 @@ assigning.add_to(app, _("Coding"))
 memos.add_to(app, _("Coding"))
 cases.add_to(app, _("Cases and attributes"))
 analysis.add_to(app, _("Counts"))
+comparing.add_to(app, _("Counts"))
+patterns.add_to(app, _("Counts"))
+agreement.add_to(app, _("Counts"))
 retrieval.add_to(app, _("Passages"))

@@ -1,4 +1,4 @@
-"""Commands on cases and attributes: case list, set, load; attribute list, set, type."""
+"""Commands on cases and attributes: case list, show, set, load; attribute list, type."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ def case_list(ctx: typer.Context, format: Format = "text", output: Output = None
 
     with open_project(ctx) as project:
         show(cases(project), format, output)
+
+
+def case_show(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(help=_("Name of the case."))],
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """Show one case."""
+    from qualcode.query.cases import case_table
+
+    with open_project(ctx) as project:
+        show(case_table(project, case), format, output)
 
 
 def case_set(
@@ -84,6 +97,7 @@ def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
     case = group(_("Cases: what is compared, as an organisation."))
     add(case, "list", case_list, _("List the cases with their attributes."))
+    add(case, "show", case_show, _("Show one case: attributes, sources, speakers, how much was read."))
     add(case, "set", case_set, _("Give sources and attributes to a case."))
     add(case, "load", case_load, _("Load cases and their attributes from a table."))
     app.add_typer(case, name="case", rich_help_panel=panel)

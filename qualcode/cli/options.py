@@ -29,7 +29,13 @@ Roles = Annotated[
     typer.Option("--role", help=_("interviewer, respondent, moderator, observer or unknown; may be repeated.")),
 ]
 Coders = Annotated[list[str] | None, typer.Option("--coder", help=_("A coder; may be repeated."))]
-Where = Annotated[list[str] | None, typer.Option("--where", help=_("ATTRIBUTE=VALUE; repeated: all must hold."))]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        help=_('ATTRIBUTE=VALUE, also != < > <= >=, or "ATTRIBUTE is missing"; repeated: all must hold.'),
+    ),
+]
 From = Annotated[str, typer.Option("--from", help=_("Whose codings: human, rule, model or all."))]
 Seed = Annotated[
     int, typer.Option("--seed", help=_("Seed of everything that is drawn; the same seed, the same result."))
@@ -104,7 +110,8 @@ def make_filter(
     UnknownNameError, QualcodeError
         If `origin` or a condition is wrong.
     """
-    from qualcode.query.filters import FROM, Filter, parse_where
+    from qualcode.query.conditions import parse_condition
+    from qualcode.query.filters import FROM, Filter
 
     return Filter(
         codes=tuple(code or ()),
@@ -112,7 +119,7 @@ def make_filter(
         cases=tuple(case or ()),
         coders=tuple(coder or ()),
         roles=tuple(role or ()),
-        where=tuple(parse_where(condition) for condition in where or ()),
+        where=tuple(parse_condition(condition) for condition in where or ()),
         origin=one_of("--from", origin, FROM),
         subcodes=not no_subcodes,
     )

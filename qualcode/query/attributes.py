@@ -6,10 +6,15 @@ was given a case of its own, the source's case's.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.store.cases import find_attribute
 from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.query.filters import Filter
 
 
 def sound_attribute(project: Project, name: str) -> int:
@@ -65,3 +70,29 @@ def value_of_scope(attribute: str) -> str:
         where value.attribute_id = {attribute} and source.id = scope.source_id
           and coalesce((select case_set from speaker where id = scope.speaker_id), 0) = 0))
     """
+
+
+def values_of_cases(project: Project, where: Filter, attribute: int) -> dict[int, list[str]]:
+    """Return the values of an attribute for each case in a population: its own, else those of all its segments.
+
+    No value, or several, means that the case as a whole has none.
+    """
+    own: dict[int, str] = dict(
+        project.rows(
+            "select case_id, value from value where attribute_id = ? and case_id is not null order by case_id",
+            [attribute],
+        )
+    )
+    population, bound = where.population(project)
+    values: dict[int, list[str]] = {}
+    for case, value in project.rows(
+        f"""
+        select distinct scope.case_id, {value_of_scope("?")} as value
+          from ({population}) as scope
+         where scope.case_id is not null
+         order by scope.case_id, value
+        """,
+        [*[attribute] * 5, *bound],
+    ):
+        values.setdefault(case, []).extend([value] if value is not None else [])
+    return values | {case: [own[case]] for case in values if case in own}

@@ -61,6 +61,11 @@ def dimension(project: Project, by: str | None) -> Dimension:
     return Dimension(by, value_of_scope("?"), [attribute] * 5, _ordered_values(project, attribute))
 
 
+def persons_of_cases() -> Dimension:
+    """Return the breakdown by case and person: values are json ``[case id or null, person]``, without labels."""
+    return Dimension("person of a case", "json_array(scope.case_id, scope.person)", (), {})
+
+
 def _speakers(project: Project, by: str) -> Dimension:
     rows = project.rows(
         """
@@ -85,7 +90,7 @@ def _ordered_values(project: Project, attribute: int) -> dict[object, str]:
           left join json_each(attribute.categories) as category on lower(category.value) = lower(value.value)
          where attribute.id = ?
          order by place is null, place,
-                  case when attribute.type = 'number' then cast(value.value as real) end, value.value
+                  case when attribute.type = 'number' then cast(replace(value.value, ',', '.') as real) end, value.value
         """,
         [attribute],
     )

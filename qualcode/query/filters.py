@@ -10,7 +10,7 @@ from typing import Literal
 from qualcode.errors import QualcodeError, UnknownNameError
 from qualcode.identity import key
 from qualcode.messages import _
-from qualcode.query.attributes import sound_attribute, value_of_scope
+from qualcode.query.conditions import Condition
 from qualcode.records import ROLES
 from qualcode.store.cases import find_case
 from qualcode.store.codebooks import codebook
@@ -33,8 +33,8 @@ class Filter:
         ``codes`` include their sub-codes unless `subcodes` is false.
     roles : roles of speakers
         Empty: every role except interviewer, moderator and observer.
-    where : pairs of attribute and value
-        Repeated pairs must all hold.
+    where : conditions on attributes, or pairs of attribute and value
+        All must hold.
     origin : {"human", "rule", "model", "all"}
         Whose codings: people's, the last run of the rules or the model, or people's and what is pending.
     """
@@ -44,7 +44,7 @@ class Filter:
     cases: Sequence[str] = ()
     coders: Sequence[str] = ()
     roles: Sequence[str] = ()
-    where: Sequence[tuple[str, str]] = ()
+    where: Sequence[Condition | tuple[str, str]] = ()
     origin: From = "human"
     subcodes: bool = True
 
@@ -58,10 +58,10 @@ class Filter:
         if self.cases:
             conditions.append("coalesce(scope.case_id, 0) in (select value from json_each(?))")
             bound.append(json.dumps([0 if name == NO_CASE else find_case(project, name) for name in self.cases]))
-        for name, value in self.where:
-            conditions.append(f"lower({value_of_scope('?')}) = lower(?)")
-            attribute = sound_attribute(project, name)
-            bound.extend([attribute] * 5 + [value])
+        for condition in self.where:
+            sql, condition_values = Condition(*condition).sql(project)
+            conditions.append(sql)
+            bound.extend(condition_values)
         return f"select scope.* from segment_scope as scope where {' and '.join(conditions)}", bound
 
     def code_ids(self, project: Project) -> list[int]:
@@ -98,7 +98,7 @@ def _roles(roles: Sequence[str]) -> str:
 
 
 def parse_where(text: str) -> tuple[str, str]:
-    """Return attribute and value of ``ATTRIBUTE=VALUE``.
+    """Return attribute and value of ``ATTRIBUTE=VALUE``, as commands take them that set a value.
 
     Raises
     ------
@@ -107,5 +107,5 @@ def parse_where(text: str) -> tuple[str, str]:
     """
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise QualcodeError(_('--where takes ATTRIBUTE=VALUE, not "{text}".').format(text=text))
+        raise QualcodeError(_('A value is set as ATTRIBUTE=VALUE, not "{text}".').format(text=text))
     return name.strip(), value.strip()

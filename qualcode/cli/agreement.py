@@ -1,0 +1,197 @@
+"""The command agree: how far coders agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qualcode.cli.group import add
+from qualcode.cli.options import (
+    AsOf,
+    Cases,
+    Codes,
+    Force,
+    Format,
+    NoSubcodes,
+    Output,
+    Roles,
+    Seed,
+    Sources,
+    Where,
+    make_filter,
+    one_of,
+    open_project,
+)
+from qualcode.cli.output import noted, say, show, text
+from qualcode.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qualcode.query.agreement import Agreement
+    from qualcode.query.table import Table
+
+HIGH, LOW = 0.9, 0.667
+"""Observed agreement from which, and kappa below which, a code is named as one where kappa misleads."""
+MOST_NAMED = 8
+
+
+def agree(
+    ctx: typer.Context,
+    coders: Annotated[
+        str | None,
+        typer.Option("--coders", help=_("Who is compared, with commas: ani,budi; rule is what the rules suggest.")),
+    ] = None,
+    count: Annotated[
+        str, typer.Option("--count", help=_("What is compared: segments, sentences or characters."))
+    ] = "segments",
+    code: Codes = None,
+    no_subcodes: NoSubcodes = False,
+    source: Sources = None,
+    case: Cases = None,
+    role: Roles = None,
+    where: Where = None,
+    no_intervals: Annotated[bool, typer.Option("--no-intervals", help=_("Reckon no intervals; quicker."))] = False,
+    seed: Seed = 0,
+    as_of: AsOf = None,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Measure how far coders agree on what they read on their own."""
+    from qualcode.query.agreement import agreement
+    from qualcode.query.judgements import AGREEMENT_COUNTS
+
+    chosen = make_filter(code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, where=where)
+    with open_project(ctx, as_of=as_of) as project:
+        found = agreement(
+            project,
+            chosen,
+            coders=[name.strip() for name in (coders or "").split(",") if name.strip()],
+            count=one_of("--count", count, AGREEMENT_COUNTS),
+            intervals=not no_intervals,
+            seed=seed,
+        )
+    table = noted(found.table, as_of)
+    if format == "text" and output is None:
+        typer.echo(_for_people(found, table))
+    else:
+        show(table, format, output, force=force)
+    for doubt in _doubts(found, intervals=not no_intervals):
+        say(doubt)
+
+
+def _for_people(found: Agreement, table: Table) -> str:
+    """Return a table with a line a code, the coefficients over all codes, and how to read them."""
+    advice = [_("Alpha of .8 for firm, of .667 for tentative conclusions is a custom (Krippendorff), not a law.")]
+    misled = _misleading(table)
+    if misled:
+        advice.append(
+            _(
+                "Kappa misleads where a code is rare or nearly everywhere: coders agree on almost all, but chance "
+                "alone would do so too. Read AC1 and the passages beside it for: {codes}."
+            ).format(codes=", ".join([*misled[:MOST_NAMED], *(["…"] if len(misled) > MOST_NAMED else [])]))
+        )
+    return "\n\n".join([text(_short(found, table)), _over_all_codes(table), "\n".join(advice)])
+
+
+def _short(found: Agreement, table: Table) -> Table:
+    """Return one row a code, one column a coefficient; of intervals only that of alpha."""
+    from qualcode.query.agreement import AC1, ALL_CODES, ALPHA, ALPHA_U, FLEISS, KAPPA, OBSERVED, PREVALENCE
+    from qualcode.query.table import Table
+
+    columns: dict[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
+        "agreed": (OBSERVED, _percent),
+        **({"Fleiss kappa": (FLEISS, _value)} if len(found.coders) > 2 else {"kappa": (KAPPA, _value)}),
+        "alpha": (ALPHA, _with_interval),
+        "AC1": (AC1, _value),
+        **({"alpha-U": (ALPHA_U, _value)} if table.note["count"] == "characters" else {}),
+        "coded": (PREVALENCE, _percent),
+    }
+    by_code: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in table.records():
+        if row["code"] != ALL_CODES:
+            by_code.setdefault(row["code"], {})[row["measure"]] = row
+    rows = []
+    for code, figures in by_code.items():
+        why = next(
+            (figures[measure]["reason"] for measure, _cell in columns.values() if figures[measure]["reason"]), ""
+        )
+        cells = [cell(figures[measure]) for measure, cell in columns.values()]
+        rows.append([code, *cells, figures[OBSERVED]["n"], why])
+    if any(row[-1] for row in rows):
+        return Table(["code", *columns, "n", "why"], rows, table.note)
+    return Table(["code", *columns, "n"], [row[:-1] for row in rows], table.note)
+
+
+def _over_all_codes(table: Table) -> str:
+    from qualcode.query.agreement import ALL_CODES, ALPHA_MASI
+
+    lines = []
+    for row in table.records():
+        if row["code"] == ALL_CODES:
+            masi = row["measure"] == ALPHA_MASI
+            what = _("Sets of codes, alpha with MASI distance") if masi else _("All codes, alpha-U")
+            value = _with_interval(row) or row["reason"]
+            lines.append(_("{what}: {value}, n = {n}.").format(what=what, value=value, n=row["n"]))
+    return "\n".join(lines)
+
+
+def _percent(row: Mapping[str, Any]) -> str:
+    return "" if row["value"] is None else f"{100 * row['value']:.1f} %"
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    return "" if row["value"] is None else f"{row['value']:.2f}"
+
+
+def _with_interval(row: Mapping[str, Any]) -> str:
+    return _value(row) if row["low"] is None else f"{_value(row)} [{row['low']:.2f}, {row['high']:.2f}]"
+
+
+def _misleading(table: Table) -> list[str]:
+    """Return the codes of which coders agree on nearly everything and which have a low kappa all the same."""
+    from qualcode.query.agreement import FLEISS, KAPPA, OBSERVED
+
+    values = {(row["code"], row["measure"]): row["value"] for row in table.records() if row["value"] is not None}
+    return [
+        code
+        for (code, measure), observed in values.items()
+        if measure == OBSERVED and observed >= HIGH and values.get((code, FLEISS), values.get((code, KAPPA), 1)) < LOW
+    ]
+
+
+def _doubts(found: Agreement, *, intervals: bool) -> list[str]:
+    """Return what a reader has to know before she trusts the figures."""
+    from qualcode.measure.resampling import LEAST_GROUPS
+
+    doubts = []
+    if found.seen:
+        doubts.append(
+            ngettext(
+                "{n} segment left out: read with a suggestion or codings of others in sight.",
+                "{n} segments left out: read with a suggestion or codings of others in sight.",
+                found.seen,
+            ).format(n=found.seen)
+        )
+    if found.imported:
+        doubts.append(
+            ngettext(
+                "{n} segment left out: known from imported codings alone, which do not say what else was looked for.",
+                "{n} segments left out: known from imported codings alone, which do not say what else was looked for.",
+                found.imported,
+            ).format(n=found.imported)
+        )
+    if intervals and found.sources < LEAST_GROUPS:
+        doubts.append(
+            _("No intervals: they need {least} sources that were read by two coders; there are {n}.").format(
+                least=LEAST_GROUPS, n=found.sources
+            )
+        )
+    return doubts
+
+
+def add_to(app: typer.Typer, panel: str) -> None:
+    """Add the command."""
+    add(app, "agree", agree, _("Measure how far coders agree."), panel)

@@ -1,0 +1,292 @@
+"""The one count of codes: in any unit, broken down by anything, with its denominators and its note."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from qualcode.messages import _
+from qualcode.query import readings
+from qualcode.query.dimensions import Dimension
+from qualcode.query.filters import Filter
+from qualcode.query.origins import covered, hits
+from qualcode.store.codebooks import current_sha256
+from qualcode.store.project import Project
+
+Count = Literal["segments", "codings", "turns", "persons", "sources", "cases", "words"]
+RATES: tuple[Literal["segments", "words"], ...] = ("segments", "words")
+COUNTS: tuple[Count, ...] = ("segments", "codings", "turns", "persons", "sources", "cases", "words")
+Rate = Literal["segments", "words"]
+
+_UNIT = {
+    "segments": "scope.segment_id",
+    "turns": "scope.turn_id",
+    "persons": "scope.person",
+    "sources": "scope.source_id",
+    "cases": "scope.case_id",
+}
+_PER = {"segments": 100, "words": 1000}
+ANY = 0
+"""Among the codes to be counted: what has any of the others, each unit once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one table is about: who is counted, broken down by what, in which unit."""
+
+    project: Project
+    where: Filter
+    by: Dimension
+    count: Count
+
+
+Cells = dict[str, dict[int, dict[object, "Cell"]]]
+
+
+def counted(scope: Scope, codes: Sequence[int], rate: Rate | None = None) -> Cells:
+    """Return the cells by origin, code and value of the breakdown; zeros too, in the order of `codes`.
+
+    Sub-codes are rolled up: a segment under two of them counts once for the code above. `ANY` may be among the codes;
+    it is "not run" where runs covered different sources for different codes.
+    """
+    readings.prepare(scope.project, scope.where.coder_ids(scope.project))
+    found = hits(scope.project, scope.where)
+    return {origin: _count(scope, origin, sql, codes, rate) for origin, sql in found.items()}
+
+
+@dataclass(slots=True)
+class Cell:
+    """One count with its denominators, in the unit counted; ``base`` is what a rate is per."""
+
+    n: int | None
+    population: int
+    read: int | None
+    base: int = 0
+
+    def shown(self, count: Count, origin: str, rate: Rate | None) -> list[Any]:
+        """Return n, population, read, share and, if asked, the rate."""
+        whole = self.read if origin == "human" else self.population
+        share = round(self.n / whole, 4) if self.n is not None and whole and count != "codings" else None
+        per = [round(_PER[rate] * self.n / self.base, 2) if self.n is not None and self.base else None] if rate else []
+        return [self.n, self.population, self.read, share, *per]
+
+
+def _count(
+    scope: Scope, origin: str, sql: tuple[str, list[object]], codes: Sequence[int], rate: Rate | None
+) -> dict[int, dict[object, Cell]]:
+    """Return the cells of one origin by code and value; codes that runs covered alike are counted together."""
+    table: dict[int, dict[object, Cell]] = {}
+    values: list[object] | None = None
+    for sources, group in _groups(scope.project, origin, codes).items():
+        sizes = _sizes(scope, sources)
+        ran = sources is None or bool(sources)
+        found = _found(scope, sql, group, sources) if ran else {}
+        values = values or _values(scope, sizes if sources is None else _sizes(scope, None))
+        for code in group:
+            table[code] = {
+                value: _cell(found.get((code, value), 0) if ran else None, sizes.get(value, NOTHING), origin, rate)
+                for value in values
+            }
+    return {code: table[code] for code in codes}
+
+
+def _cell(n: int | None, size: Size, origin: str, rate: Rate | None) -> Cell:
+    base = {"segments": size.segments, "words": size.words}[rate] if rate else 0
+    return Cell(n, size.n, size.read if origin == "human" else None, base)
+
+
+def _groups(project: Project, origin: str, codes: Sequence[int]) -> dict[frozenset[int] | None, list[int]]:
+    """Group codes by the sources that count for them: None is every source, an empty set none at all."""
+    if origin == "human":
+        return {None: list(codes)}
+    ran = covered(project, origin)
+    every = frozenset(row[0] for row in project.rows("select id from source order by id"))
+    groups: dict[frozenset[int] | None, list[int]] = {}
+    for code in codes:
+        if code != ANY:
+            sources = ran.get(code, frozenset())
+            groups.setdefault(None if sources and sources >= every else sources, []).append(code)
+    if ANY in codes:
+        alike = next(iter(groups)) if len(groups) == 1 else frozenset()
+        groups.setdefault(alike, []).append(ANY)
+    return groups
+
+
+def _values(scope: Scope, sizes: Mapping[object, Size]) -> list[object]:
+    """Return every value of the breakdown that has segments or is known, in order."""
+    known = list(scope.by.labels)
+    fixed = [value for value in known if value in sizes or (scope.by.name == "case" and value != 0)]
+    return fixed + sorted((v for v in sizes if v not in scope.by.labels), key=lambda v: (v is None, str(v)))
+
+
+def _restricted(scope: Scope, sources: frozenset[int] | None) -> tuple[str, list[object]]:
+    sql, values = scope.where.population(scope.project)
+    if sources is None:
+        return sql, values
+    return f"{sql} and scope.source_id in (select value from json_each(?))", [*values, json.dumps(sorted(sources))]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the population is for one value: in the unit counted, read, and in segments and words."""
+
+    n: int
+    read: int
+    segments: int
+    words: int
+
+
+NOTHING = Size(0, 0, 0, 0)
+
+
+def _sizes(scope: Scope, sources: frozenset[int] | None) -> dict[object, Size]:
+    """Return the sizes of the population by value, in one pass."""
+    sql, values = _restricted(scope, sources)
+    rows = scope.project.rows(
+        f"""
+        select {scope.by.sql} as value, {_measure(scope.count)}, {_measure(scope.count, "read.segment_id is not null")},
+               count(*), sum(scope.words)
+          from ({sql}) as scope
+          left join temp.read_segment as read on read.segment_id = scope.segment_id
+         group by value
+         order by value
+        """,
+        [*scope.by.values, *values],
+    )
+    return {row[0]: Size(*(int(n or 0) for n in row[1:])) for row in rows}
+
+
+def _measure(count: Count, condition: str = "1") -> str:
+    """Return SQL for the size of the rows of `scope` that fulfil a condition."""
+    if count == "words":
+        return f"sum(iif({condition}, scope.words, 0))"
+    if count in ("segments", "codings"):
+        return f"sum({condition})"
+    return f"count(distinct iif({condition}, {_UNIT[count]}, null))"
+
+
+def _found(
+    scope: Scope, hit: tuple[str, list[object]], codes: Sequence[int], sources: frozenset[int] | None
+) -> dict[tuple[int, object], int]:
+    """Return the counts by code (ancestors too) and value."""
+    population, values = _restricted(scope, sources)
+    hit_sql, hit_values = hit
+    above = "select code_id, ancestor_id from code_ancestor"
+    if ANY in codes:
+        above += f" union all select id, {ANY} from code"
+    touched = f"""
+    select above.ancestor_id as code_id, {scope.by.sql} as value, scope.segment_id, scope.turn_id, scope.person,
+           scope.source_id, scope.case_id, scope.words, hit.row_id, hit.start, hit.stop, hit.coder_id
+      from ({hit_sql}) as hit
+      join ({above}) as above on above.code_id = hit.code_id
+      join ({population}) as scope on scope.segment_id = hit.segment_id
+     where above.ancestor_id in (select value from json_each(?))
+       and above.code_id in (select value from json_each(?))
+    """
+    counted = list(codes) if scope.where.subcodes else []
+    bound = [*scope.by.values, *hit_values, *values, json.dumps(list(codes)), json.dumps(_below(scope, codes, counted))]
+    rows = scope.project.rows(_MEASURE[scope.count].format(touched=touched), bound)
+    return {(row[0], row[1]): int(row[2]) for row in rows}
+
+
+def _below(scope: Scope, codes: Sequence[int], counted: Sequence[int]) -> list[int]:
+    """Return the codes whose hits count: with sub-codes every descendant, else the codes themselves."""
+    if not counted:
+        return list(codes)
+    rows = scope.project.rows(
+        "select distinct code_id from code_ancestor where ancestor_id in (select value from json_each(?)) order by 1",
+        [json.dumps(list(codes))],
+    )
+    return [row[0] for row in rows]
+
+
+_MEASURE = {
+    unit: f"""
+    select code_id, value, count(distinct {column})
+      from ({{touched}}) as scope
+     group by code_id, value
+     order by 1, 2
+    """
+    for unit, column in _UNIT.items()
+}
+_MEASURE["words"] = """
+select code_id, value, sum(words)
+  from (select distinct code_id, value, segment_id, words from ({touched}))
+ group by code_id, value
+ order by 1, 2
+"""
+_MEASURE["codings"] = """
+select code_id, value, sum(begins)
+  from (select code_id, value,
+               coalesce(start >= max(stop) over (
+                 partition by code_id, value, source_id, coder_id
+                     order by start, stop, row_id
+                      rows between unbounded preceding and 1 preceding), 1) as begins
+          from (select distinct code_id, value, source_id, coder_id, row_id, start, stop from ({touched})))
+ group by code_id, value
+ order by 1, 2
+"""
+
+
+def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:
+    """Return what a count says of itself: unit, breakdown, population, whose codings, what was left out."""
+    said: dict[str, Any] = {
+        "count": scope.count,
+        "by": scope.by.name,
+        "population": _population_words(scope.where),
+        "from": _from_words(scope),
+        "codebook": current_sha256(scope.project)[:12],
+    }
+    if rate:
+        said["rate"] = _("per 100 segments") if rate == "segments" else _("per 1,000 words")
+    return said | _left_out(scope)
+
+
+def _population_words(where: Filter) -> str:
+    if where.roles:
+        return _("speech of: {roles}").format(roles=", ".join(where.roles))
+    return _("speech of every role except interviewer, moderator and observer")
+
+
+def _from_words(scope: Scope) -> str:
+    if scope.where.origin in ("rule", "model"):
+        return scope.where.origin
+    ids = scope.where.coder_ids(scope.project)
+    names = scope.project.rows(
+        "select name from coder where id in (select value from json_each(?)) order by id", [json.dumps(ids)]
+    )
+    people = ", ".join(row[0] for row in names) or _("nobody yet")
+    return f"{scope.where.origin}: {people}"
+
+
+_RETIRED = """
+select count(*)
+  from coding
+  join code on code.id = coding.code_id
+ where code.retired_at is not null
+"""
+
+
+def _left_out(scope: Scope) -> dict[str, Any]:
+    """Return the counts of what stands outside the population, where there is any."""
+    sql, values = scope.where.population(scope.project)
+    unknown = f"select count(*) from ({sql}) as scope where role = 'unknown'"
+    outside = """
+        select count(distinct hit.row_id)
+          from ({hits}) as hit
+         where hit.segment_id in (
+           select segment.id
+             from segment
+             join turn on turn.id = segment.turn_id
+             join speaker on speaker.id = turn.speaker_id
+            where speaker.role in ('interviewer', 'moderator', 'observer'))
+    """
+    counted = [] if scope.where.roles else hits(scope.project, scope.where).values()
+    found = {
+        "segments_of_unknown_role": scope.project.value(unknown, values),
+        "codings_outside_population": sum(scope.project.value(outside.format(hits=h), v) for h, v in counted),
+        "codings_of_retired_codes": 0 if scope.where.codes else scope.project.value(_RETIRED),
+    }
+    return {name: n for name, n in found.items() if n}
