@@ -1,4 +1,4 @@
-"""Run the sessions of the READMEs, docs/coding.md, learning.md and comparing.md, and write what the commands print into them.
+"""Run the sessions of the READMEs and of docs/coding.md, learning.md, comparing.md; write what they print into them.
 
     python docs/session.py          update them
     python docs/session.py --check  exit 1 and show the difference if one is stale

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "CodeClassifier", "Filter", "Project", "QualcodeError", "Table", "TextFeatures", "__version__", "agreement", "autocode",
-    "compare", "crosstab", "evaluate", "excerpts", "explain", "find", "import_paths", "open", "run", "suggest", "themes",
+    "CodeClassifier", "Filter", "Project", "QualcodeError", "Table", "TextFeatures", "__version__", "agreement",
+    "autocode", "compare", "crosstab", "evaluate", "excerpts", "explain", "find", "import_paths", "open", "run",
+    "suggest", "themes",
 ]  # fmt: skip
 
 _HOMES = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
 from qualcode.messages import N_, _, ngettext
+from qualcode.query.counting import population_words
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.in_common import Compared, compared, without_idle
 from qualcode.query.judgements import AgreementCount, Units, ratings_of, unitizing, units_of
@@ -94,7 +95,7 @@ def agreement(
     note = {
         "count": count,
         "coders": ", ".join(judge.name for judge in found.judges),
-        "population": _population(where),
+        "population": population_words(where),
         "segments": len(found.start),
         "sources": len(found.sources),
         "codebook": current_sha256(project)[:12],
@@ -216,9 +217,3 @@ def _row(code: str, measure: str, coders: str, figure: Figure) -> tuple[Any, ...
         None if number is None else round(number, 4) for number in (figure.value, figure.low, figure.high)
     )
     return code, measure, coders, value, low, high, round(figure.n), _(_REASONS[figure.reason]) if figure.reason else ""
-
-
-def _population(where: Filter) -> str:
-    if where.roles:
-        return _("speech of: {roles}").format(roles=", ".join(where.roles))
-    return _("speech of every role except interviewer, moderator and observer")

@@ -235,7 +235,7 @@ def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:
     said: dict[str, Any] = {
         "count": scope.count,
         "by": scope.by.name,
-        "population": _population_words(scope.where),
+        "population": population_words(scope.where),
         "from": _from_words(scope),
         "codebook": current_sha256(scope.project)[:12],
     }
@@ -244,7 +244,8 @@ def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:
     return said | _left_out(scope)
 
 
-def _population_words(where: Filter) -> str:
+def population_words(where: Filter) -> str:
+    """Return which speech is counted, as people read it."""
     if where.roles:
         return _("speech of: {roles}").format(roles=", ".join(where.roles))
     return _("speech of every role except interviewer, moderator and observer")

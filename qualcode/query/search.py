@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from qualcode import language
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
+from qualcode.query.nearness import OPERATOR, USUAL_GAP, WORD, Near
 from qualcode.query.table import Table
 from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
@@ -17,7 +18,6 @@ from qualcode.store.sources import languages
 
 SNIPPET = 60
 COLUMNS = ("source", "case", "speaker", "role", "turn", "segment", "start", "end", "snippet")
-_WORD = re.compile(r"\w+")
 _QUERY_PART = re.compile(r'"([^"]+)"|(\S+)')
 
 
@@ -28,6 +28,8 @@ def find(
 
     Parameters
     ----------
+    query : str
+        Words and "phrases"; ``A NEAR/5 B``: with at most five words between them, in either order.
     roots : bool
         Also find other forms of each word ("koordinasi" finds "dikoordinasikan"); phrases are exact.
     limit : int, optional
@@ -41,15 +43,9 @@ def find(
     Raises
     ------
     QualcodeError
-        If the query holds no word.
+        If the query holds no word, or NEAR does not stand between two.
     """
-    wanted = [
-        _terms(phrase or word, exact=bool(phrase), project=project, roots=roots)
-        for phrase, word in _QUERY_PART.findall(query)
-    ]
-    wanted = [terms for terms in wanted if terms]
-    if not wanted:
-        raise QualcodeError(_("Name at least one word to find."))
+    wanted, near = _asked(project, query, roots=roots)
     match = " AND ".join("(" + " OR ".join(f'"{term}"' for term in sorted(terms)) + ")" for terms in wanted)
     population, values = where.population(project)
     rows = project.rows(
@@ -63,18 +59,41 @@ def find(
          order by source.name, scope.start
          limit ?
         """,
-        [*values, match, -1 if limit is None else limit],
+        [*values, match, -1 if limit is None or near else limit],
     )
     pattern = _pattern({term for terms in wanted for term in terms})
     cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
     cut = _Snippets(project, pattern)
+    if near:
+        rows = [row for row in rows if all(two.holds(cut.speech(row[8], row[6], row[7])) for two in near)][:limit]
     shown = [[r[0], cases[r[1] or 0], r[2] or "", *r[3:8], cut.snippet(r[8], r[6], r[7])] for r in rows]
     return Table(COLUMNS, shown, {"query": query, "rows": len(shown)})
 
 
+def _asked(project: Project, query: str, *, roots: bool) -> tuple[list[Collection[str]], list[Near]]:
+    """Return the terms that must all be there, and which of them must be near each other."""
+    items: list[Collection[str] | int] = []
+    for phrase, word in _QUERY_PART.findall(query):
+        operator = None if phrase else OPERATOR.fullmatch(word)
+        terms = () if operator else _terms(phrase or word, exact=bool(phrase), project=project, roots=roots)
+        if operator or terms:
+            items.append(int(operator[1] or USUAL_GAP) if operator else terms)
+    wanted = [item for item in items if not isinstance(item, int)]
+    if not wanted:
+        raise QualcodeError(_("Name at least one word to find."))
+    near = [
+        Near(first, second, gap)
+        for first, gap, second in zip(items, items[1:], items[2:], strict=False)
+        if isinstance(gap, int) and not isinstance(first, int) and not isinstance(second, int)
+    ]
+    if len(near) != len(items) - len(wanted):
+        raise QualcodeError(_('NEAR stands between two words or phrases, as in: koordinasi NEAR/5 "dinas sosial"'))
+    return wanted, near
+
+
 def _terms(text: str, *, exact: bool, project: Project, roots: bool) -> Collection[str]:
     """Return what the index is asked for: the phrase itself, or every form of a word that the corpus has."""
-    words = _WORD.findall(text.casefold())
+    words = WORD.findall(text.casefold())
     if not words:
         return ()
     if exact or not roots or len(words) > 1:
@@ -106,12 +125,17 @@ class _Snippets:
         self.project, self.pattern = project, pattern
         self.source_id: int | None = None
 
-    def snippet(self, source_id: int, start: int, stop: int) -> str:
+    def speech(self, source_id: int, start: int, stop: int) -> str:
+        """Return what is said in a segment."""
         if source_id != self.source_id:
             self.source_id = source_id
-            self.text = self.project.value("select text from source where id = ?", [source_id])
-            self.parts: Sequence[object] = parts_of(self.project, source_id)
-        said = speech(self.text, self.parts, start, stop).text  # type: ignore[arg-type]
+            self.text: str = self.project.value("select text from source where id = ?", [source_id])
+            self.parts = parts_of(self.project, source_id)
+        return speech(self.text, self.parts, start, stop).text
+
+    def snippet(self, source_id: int, start: int, stop: int) -> str:
+        """Return the words around the first match, the matches in »«."""
+        said = self.speech(source_id, start, stop)
         hit = self.pattern.search(said)
         at = hit.start() if hit else 0
         first, last = max(0, at - SNIPPET), min(len(said), at + 2 * SNIPPET)

@@ -82,6 +82,12 @@ def test_a_second_passage_of_a_person_comes_after_all_others():
         ("dinas koordinasi", {}, [2]),
         ('"pintu ke pintu"', {}, [4]),
         ('"pintu ke rumah"', {}, []),
+        ("koordinasi NEAR/1 dinas", {}, [2]),
+        ("dinas NEAR/1 koordinasi", {}, [2]),
+        ("koordinasi NEAR/0 dinas", {}, []),
+        ("kasihan NEAR/3 sekolah", {}, []),
+        ("kasihan NEAR sekolah", {}, [2]),
+        ('"dinas sosial" NEAR/1 koordinasi', {}, [2]),
     ],
 )
 def test_find(project, query, options, segments):
@@ -93,14 +99,18 @@ def test_the_snippet_marks_the_words(project):
     assert "»didampingi«" in snippet
 
 
+@pytest.mark.parametrize("query", ["NEAR dinas", "dinas NEAR/3", "dinas NEAR/2 NEAR/3 sosial"])
+def test_near_stands_between_two_words(project, query):
+    with pytest.raises(QualcodeError, match="NEAR stands between two words"):
+        find(project, query)
+
+
 @pytest.mark.parametrize("query", ["", "  ", '"" !', "***"])
 def test_a_query_without_a_word_is_refused(project, query):
     with pytest.raises(QualcodeError, match="at least one word"):
         find(project, query)
 
 
-@pytest.mark.parametrize(
-    "query", ['dinas" OR "x', "dinas) NOT (x", "speech:dinas", "dinas*", "^dinas", "dinas NEAR sosial"]
-)
+@pytest.mark.parametrize("query", ['dinas" OR "x', "dinas) NOT (x", "speech:dinas", "dinas*", "^dinas", "NOT dinas"])
 def test_the_index_never_takes_a_query_for_a_command(project, query):
     assert isinstance(find(project, query), Table)
