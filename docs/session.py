@@ -1,4 +1,4 @@
-"""Run the sessions of the READMEs and of docs/coding.md, learning.md, comparing.md; write what they print into them.
+"""Run the sessions of the READMEs and of pages in docs/, and write what the commands print into them.
 
     python docs/session.py          update them
     python docs/session.py --check  exit 1 and show the difference if one is stale
@@ -20,7 +20,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 READMES = {"README.md": "en", "README.id.md": "id"}
-SESSIONS = READMES | {"docs/coding.md": "en", "docs/learning.md": "en", "docs/comparing.md": "en"}
+PAGES = ("coding", "learning", "comparing", "patterns")
+SESSIONS = READMES | {f"docs/{page}.md": "en" for page in PAGES}
+    "docs/coding.md": "en",
+    "docs/learning.md": "en",
+    "docs/comparing.md": "en",
+    "docs/patterns.md": "en",
+}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 VOLATILE = [
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "2026-11-24T08:00:00Z"),

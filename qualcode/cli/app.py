@@ -30,6 +30,7 @@ from qualcode.cli import (
     simulating,
     sources,
     study,
+    words,
 )
 from qualcode.cli.group import Commands
 from qualcode.messages import _, choose_language, set_language
@@ -92,3 +93,4 @@ comparing.add_to(app, _("Counts"))
 patterns.add_to(app, _("Counts"))
 agreement.add_to(app, _("Counts"))
 retrieval.add_to(app, _("Passages"))
+words.add_to(app, _("Passages"))

@@ -68,7 +68,10 @@ def excerpts(
 
 def find(
     ctx: typer.Context,
-    query: Annotated[str, typer.Argument(help=_('Words, or a "phrase"; all must stand in the segment; A NEAR/5 B: near each other.'))],
+    query: Annotated[
+        str,
+        typer.Argument(help=_('Words, or a "phrase"; all must stand in the segment; A NEAR/5 B: near each other.')),
+    ],
     exact: Annotated[
         bool, typer.Option("--exact", help=_("Only the words as written, not their other forms."))
     ] = False,

@@ -61,7 +61,7 @@ def find(
         """,
         [*values, match, -1 if limit is None or near else limit],
     )
-    pattern = _pattern({term for terms in wanted for term in terms})
+    pattern = pattern_of({term for terms in wanted for term in terms})
     cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
     cut = _Snippets(project, pattern)
     if near:
@@ -75,7 +75,7 @@ def _asked(project: Project, query: str, *, roots: bool) -> tuple[list[Collectio
     items: list[Collection[str] | int] = []
     for phrase, word in _QUERY_PART.findall(query):
         operator = None if phrase else OPERATOR.fullmatch(word)
-        terms = () if operator else _terms(phrase or word, exact=bool(phrase), project=project, roots=roots)
+        terms = () if operator else forms_of(phrase or word, exact=bool(phrase), project=project, roots=roots)
         if operator or terms:
             items.append(int(operator[1] or USUAL_GAP) if operator else terms)
     wanted = [item for item in items if not isinstance(item, int)]
@@ -91,7 +91,7 @@ def _asked(project: Project, query: str, *, roots: bool) -> tuple[list[Collectio
     return wanted, near
 
 
-def _terms(text: str, *, exact: bool, project: Project, roots: bool) -> Collection[str]:
+def forms_of(text: str, *, exact: bool, project: Project, roots: bool) -> Collection[str]:
     """Return what the index is asked for: the phrase itself, or every form of a word that the corpus has."""
     words = WORD.findall(text.casefold())
     if not words:
@@ -111,7 +111,8 @@ def vocabulary_of(project: Project) -> dict[str, int]:
     return dict(project.rows("select term, cnt from temp.vocabulary order by term"))
 
 
-def _pattern(terms: Collection[str]) -> re.Pattern[str]:
+def pattern_of(terms: Collection[str]) -> re.Pattern[str]:
+    """Return what matches any of the terms as whole words."""
     longest_first = sorted(terms, key=lambda term: (-len(term), term))
     return re.compile(
         r"\b(" + "|".join(re.escape(t).replace(r"\ ", r"\W+") for t in longest_first) + r")\b", re.IGNORECASE

@@ -32,9 +32,10 @@ def german(tmp_path):
     return save_pipeline(tmp_path / "deutsch", "de", {"gingen": "gehen", "ging": "gehen", "kinder": "Kind"})
 
 
-@pytest.fixture
-def indonesian(tmp_path):
-    return save_pipeline(tmp_path / "bahasa", "id", {"kesana": "pergi"})
+@pytest.fixture(scope="module")
+def indonesian(tmp_path_factory):
+    """One for all tests: spaCy takes seconds to make it."""
+    return save_pipeline(tmp_path_factory.mktemp("pipeline") / "bahasa", "id", {"kesana": "pergi"})
 
 
 @pytest.fixture

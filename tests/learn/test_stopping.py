@@ -93,7 +93,7 @@ def test_all_readings_are_usable_unless_it_is_said(found, unread):
 
 @pytest.mark.parametrize(("total", "coded"), [(300, 10), (400, 60), (600, 200)])
 def test_in_orders_by_chance_it_stops_too_early_in_at_most_5_percent(total, coded):
-    draw, runs = np.random.RandomState(coded), 200
+    draw, runs = np.random.RandomState(coded), 100
     early = sum(stops_below(by_chance(draw, total, coded), 0.8) for _run in range(runs))
     assert early / runs <= 0.05 + 2 * sqrt(0.05 * 0.95 / runs)
 

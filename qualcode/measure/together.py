@@ -1,0 +1,41 @@
+"""How far two things keep company: lift and Jaccard's coefficient of their counts."""
+
+from __future__ import annotations
+
+
+def lift(both: int, n: int, n_other: int, of: int) -> float | None:
+    """Return how many times as often two codes meet as they would by chance: above 1 they attract each other.
+
+    ``both * of / (n * n_other)``, "interest" in Brin, Motwani and Silverstein 1997 (Proceedings of SIGMOD, 265).
+
+    Parameters
+    ----------
+    both, n, n_other : int
+        Units that have both, the one, the other.
+    of : int
+        Units in all.
+
+    Returns
+    -------
+    float or None
+        0 or more; None where a code, or everything, is never seen.
+
+    Examples
+    --------
+    >>> lift(6, 10, 12, 40), lift(0, 0, 12, 40)
+    (2.0, None)
+    """
+    return both * of / (n * n_other) if n and n_other and of else None
+
+
+def jaccard(both: int, n: int, n_other: int) -> float | None:
+    """Return the share that has both of what has either, 0..1 (Jaccard 1912, The New Phytologist 11:37).
+
+    None where neither is seen.
+
+    Examples
+    --------
+    >>> jaccard(6, 10, 12), jaccard(0, 0, 0)
+    (0.375, None)
+    """
+    return both / (n + n_other - both) if n + n_other else None

@@ -1,0 +1,326 @@
+"""Which codes keep company: in one segment, on the same words, within some turns, or in one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import QualcodeError
+from qualcode.measure.together import jaccard, lift
+from qualcode.messages import _
+from qualcode.query import readings
+from qualcode.query.counting import Scope, note
+from qualcode.query.dimensions import dimension
+from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.origins import covered, hits
+from qualcode.query.table import Table
+from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+COLUMNS = ("code", "other", "from", "both", "n", "n_other", "population", "read", "lift", "jaccard")
+NOT_RUN = (None, None, None, 0, None, None, None)
+NOWHERE: frozenset[int] = frozenset()
+MOST_TURNS = 20
+GRID = 5_000_000
+"""Cells (segment, code, code) that are looked at together."""
+
+
+def cooccurrence(project: Project, where: Filter = EVERYTHING, *, within: str = "segment") -> Table:
+    """Count how often two codes occur together; sub-codes are rolled up.
+
+    Parameters
+    ----------
+    where : Filter
+        With ``codes`` only pairs with one of these (and their sub-codes) are counted.
+    within : "segment", "overlap", "turns:N" or "source"
+        Where they must meet. The unit is the segment (for "overlap" one in which passages of both share a character),
+        the source, or N + 1 turns in a row (1 <= N <= `MOST_TURNS`; every turn begins one, so that each turn is in
+        N + 1 of them; turns of the interviewer count as distance).
+
+    Returns
+    -------
+    Table
+        `COLUMNS`, one row per pair and origin, zeros too, in codebook order; a code and one below it are no pair.
+        ``both``, ``n`` and ``n_other`` count units that have both, the one, the other; None where no run covered both
+        codes, and only over the sources that runs of both covered. ``lift`` (of the units read where people coded,
+        else of the population) and ``jaccard`` are as in `qualcode.measure.together`.
+
+    Raises
+    ------
+    QualcodeError
+        If `within` is none of these.
+    """
+    length = _length(within)
+    readings.prepare(project, where.coder_ids(project))
+    codes = Filter().code_ids(project)
+    paths = dict(project.rows("select code_id, path from code_tree order by position"))
+    population = _population(project, where)
+    above = _above(project, codes, rolled_up=where.subcodes)
+    counted = {
+        origin: (_Counter(population, above, _touched(project, sql, population), within, length), _ran(project, origin))
+        for origin, sql in hits(project, where).items()
+    }
+    rows = []
+    for i, j in _pairs(project, codes, where.code_ids(project)):
+        for origin, (counter, ran) in counted.items():
+            sources = _common(ran, codes[i], codes[j])
+            cells = NOT_RUN if sources == NOWHERE else counter.among(sources).shown(i, j, origin)
+            rows.append([paths[codes[i]], paths[codes[j]], origin, *cells])
+    return Table(COLUMNS, rows, _note(project, where, within))
+
+
+def _length(within: str) -> int | None:
+    """Return how many turns in a row are looked at; 0 for a whole source, None for a segment.
+
+    Raises
+    ------
+    QualcodeError
+        If it is no known word, or the number of turns is out of range.
+    """
+    if within in ("segment", "overlap"):
+        return None
+    if within == "source":
+        return 0
+    word, _colon, number = within.partition(":")
+    if word == "turns" and number.isascii() and number.isdecimal() and 1 <= int(number) <= MOST_TURNS:
+        return int(number) + 1
+    raise QualcodeError(
+        _('--within is segment, overlap, turns:N (N from 1 to {most}) or source, not "{text}".').format(
+            most=MOST_TURNS, text=within
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Population:
+    """The segments counted, by id: arrays (n,) of the same order."""
+
+    segment: NDArray[Any]
+    source: NDArray[Any]
+    turn: NDArray[Any]
+    start: NDArray[Any]
+    stop: NDArray[Any]
+    read: NDArray[Any]
+
+
+def _population(project: Project, where: Filter) -> _Population:
+    sql, values = where.population(project)
+    columns = _integers(
+        project,
+        f"""
+        select scope.segment_id, scope.source_id, scope.turn, scope.start, scope.stop, read.segment_id is not null
+          from ({sql}) as scope
+          left join temp.read_segment as read on read.segment_id = scope.segment_id
+         order by scope.segment_id
+        """,
+        values,
+        6,
+    )
+    return _Population(*columns)
+
+
+def _integers(project: Project, sql: str, values: Sequence[object], width: int) -> NDArray[Any]:
+    """Return the columns of a query as an array (width, n); no row is kept in between."""
+    import numpy as np
+
+    rows = project.connection.execute(sql, list(values))
+    return np.ascontiguousarray(np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, width).T)
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """Which code touches which segment of the population (by its place there), from where to where."""
+
+    code: NDArray[Any]
+    place: NDArray[Any]
+    start: NDArray[Any]
+    stop: NDArray[Any]
+
+
+def _touched(project: Project, hit: tuple[str, list[object]], population: _Population) -> _Touched:
+    import numpy as np
+
+    sql, values = hit
+    # Counts do not hang on the order, and sorting a million rows takes longer than counting them.
+    code, segment, start, stop = _integers(
+        project, f"select hit.code_id, hit.segment_id, hit.start, hit.stop from ({sql}) as hit", values, 4
+    )
+    place_of = np.full(1 + max(segment.max(initial=0), population.segment.max(initial=0)), -1, np.int64)
+    place_of[population.segment] = np.arange(len(population.segment))
+    place = place_of[segment]
+    inside = place >= 0
+    return _Touched(code[inside], place[inside], start[inside], stop[inside])
+
+
+def _above(project: Project, codes: Sequence[int], *, rolled_up: bool) -> Any:
+    """Return which hits count for which code: csr_matrix (codes, 1 + largest code id) of 0 and 1."""
+    import numpy as np
+    from scipy import sparse
+
+    pairs = project.rows("select ancestor_id, code_id from code_ancestor order by 1, 2")
+    place = {code: i for i, code in enumerate(codes)}
+    rows = [(place[up], down) for up, down in pairs if up in place and (rolled_up or up == down)]
+    up, down = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+    width = 1 + max((code for _up, code in pairs), default=0)
+    return sparse.csr_matrix((np.ones(len(up), np.int32), (up, down)), shape=(len(codes), width))
+
+
+def _pairs(project: Project, codes: Sequence[int], chosen: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the places of every two codes, one of them chosen and first, that are not above each other."""
+    kin = set(project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"))
+    place = {code: i for i, code in enumerate(codes)}
+    first = {place[code] for code in chosen}
+    for i in sorted(first):
+        for j, other in enumerate(codes):
+            earlier = j <= i and j in first
+            if not earlier and (codes[i], other) not in kin and (other, codes[i]) not in kin:
+                yield i, j
+
+
+def _ran(project: Project, origin: str) -> dict[int, frozenset[int]] | None:
+    """Return the sources that count for each code, equal sets as the same object; None: all for all."""
+    if origin == "human":
+        return None
+    known: dict[frozenset[int], frozenset[int]] = {}
+    return {code: known.setdefault(sources, sources) for code, sources in covered(project, origin).items()}
+
+
+def _common(ran: dict[int, frozenset[int]] | None, code: int, other: int) -> frozenset[int] | None:
+    """Return the sources that count for two codes; None is every source."""
+    if ran is None:
+        return None
+    one, two = ran.get(code, NOWHERE), ran.get(other, NOWHERE)
+    return one if one is two else one & two
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What meets among some sources: ``both`` (k, k) and ``n`` (k,) in units, and how many units there are and read."""
+
+    both: NDArray[Any]
+    n: NDArray[Any]
+    population: int
+    read: int
+
+    def shown(self, i: int, j: int, origin: str) -> list[Any]:
+        """Return both, n, n_other, population, read, lift and jaccard of two codes."""
+        both, n, other = int(self.both[i, j]), int(self.n[i]), int(self.n[j])
+        read = self.read if origin == "human" else None
+        ratio = lift(both, n, other, self.population if read is None else read)
+        share = jaccard(both, n, other)
+        rounded = [None if figure is None else round(figure, 4) for figure in (ratio, share)]
+        return [both, n, other, self.population, read, *rounded]
+
+
+class _Counter:
+    """Counts what meets, once for each set of sources that is asked for."""
+
+    def __init__(self, population: _Population, above: Any, touched: _Touched, within: str, length: int | None) -> None:
+        self.population, self.above, self.touched = population, above, touched
+        self.within, self.length = within, length
+        self._known: dict[frozenset[int] | None, _Counts] = {}
+
+    def among(self, sources: frozenset[int] | None) -> _Counts:
+        """Return the counts over some sources; None is all of them."""
+        if sources not in self._known:
+            self._known[sources] = self._count(sources)
+        return self._known[sources]
+
+    def _count(self, sources: frozenset[int] | None) -> _Counts:
+        import numpy as np
+        from scipy import sparse
+
+        people = self.population
+        counted = np.ones(len(people.source), bool) if sources is None else np.isin(people.source, list(sources))
+        units = sparse.diags(counted.astype(np.int32), format="csr", dtype=np.int32) @ _units(people, self.length)
+        spots = (np.ones(len(self.touched.code), np.int32), (self.touched.code, self.touched.place))
+        raw = sparse.csr_matrix(spots, shape=(self.above.shape[1], len(people.source)))
+        having = self.above @ raw @ units
+        having.data = np.minimum(having.data, 1)
+        having.eliminate_zeros()
+        met = (having @ having.T).toarray()
+        n = met.diagonal().copy()
+        if self.within == "overlap":
+            met = _overlapping(self.touched, self.above, people, counted)
+        return _Counts(met, n, _filled(units), _filled(units[people.read > 0]))
+
+
+def _filled(units: Any) -> int:
+    """Return how many columns have anything in them."""
+    import numpy as np
+
+    return int(np.count_nonzero(units.sum(axis=0)))
+
+
+def _units(population: _Population, length: int | None) -> Any:
+    """Return in which units each segment is: csr_matrix (segments, units) of 0 and 1."""
+    import numpy as np
+    from scipy import sparse
+
+    n = len(population.segment)
+    if length is None:
+        return sparse.identity(n, np.int32, format="csr")
+    if length == 0:
+        unit = np.unique(population.source, return_inverse=True)[1]
+    else:
+        first = population.turn[:, None] - np.arange(length) + length
+        unit = population.source[:, None] * (first.max(initial=0) + 1) + first
+        unit = np.unique(unit.ravel(), return_inverse=True)[1]
+    each = max(length, 1)
+    rows = np.repeat(np.arange(n), each)
+    return sparse.csr_matrix((np.ones(n * each, np.int32), (rows, unit)), shape=(n, 1 + unit.max(initial=-1)))
+
+
+def _overlapping(touched: _Touched, above: Any, population: _Population, counted: NDArray[Any]) -> NDArray[Any]:
+    """Return in how many segments two different codes stand on the same words: (k, k).
+
+    Passages are looked at in order of segment and start; each is laid beside the next one, the second next, and so on,
+    as long as that is still of the same segment. What met is marked in a grid of some segments at a time.
+    """
+    import numpy as np
+
+    k = above.shape[0]
+    code, place, start, stop = _counted_for(touched, above, population, counted)
+    order = np.lexsort((start, place))
+    code, start, stop = code[order], start[order], stop[order]
+    place = np.unique(place[order], return_inverse=True)[1]
+    both = np.zeros((k, k), np.int64)
+    height = max(1, GRID // max(1, k * k))
+    for first in range(0, 1 + place.max(initial=-1), height):
+        begin, end = np.searchsorted(place, [first, first + height])
+        met = np.zeros((height, k, k), bool)
+        at, step = np.arange(begin, end), 1
+        while len(at):
+            at = at[at + step < end]
+            at = at[place[at] == place[at + step]]
+            meet = at[start[at + step] < stop[at]]
+            one, other = code[meet], code[meet + step]
+            met[place[meet] - first, np.minimum(one, other), np.maximum(one, other)] = True
+            step += 1
+        both += met.sum(axis=0)
+    return both + both.T
+
+
+def _counted_for(touched: _Touched, above: Any, population: _Population, counted: NDArray[Any]) -> list[NDArray[Any]]:
+    """Return code (by place in the codebook, ancestors too), place, start and stop, clipped to the segments counted."""
+    import numpy as np
+
+    start = np.maximum(touched.start, population.start[touched.place])
+    stop = np.minimum(touched.stop, population.stop[touched.place])
+    kept = counted[touched.place] & (start < stop)
+    ups = above.tocsc()
+    many = np.diff(ups.indptr)[touched.code] * kept
+    each = np.repeat(np.arange(len(many)), many)
+    nth = np.arange(len(each)) - np.repeat(np.cumsum(many) - many, many)
+    code = ups.indices[ups.indptr[touched.code[each]] + nth].astype(np.int64)
+    return [code, touched.place[each], start[each], stop[each]]
+
+
+def _note(project: Project, where: Filter, within: str) -> dict[str, Any]:
+    said = note(Scope(project, where, dimension(project, None), "segments"))
+    count = {"source": "sources", "segment": "segments", "overlap": "segments"}.get(within, within)
+    return {"count": count, "within": within} | {k: v for k, v in said.items() if k not in ("count", "by")}
