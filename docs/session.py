@@ -22,11 +22,6 @@ ROOT = Path(__file__).parent.parent
 READMES = {"README.md": "en", "README.id.md": "id"}
 PAGES = ("coding", "learning", "comparing", "patterns")
 SESSIONS = READMES | {f"docs/{page}.md": "en" for page in PAGES}
-    "docs/coding.md": "en",
-    "docs/learning.md": "en",
-    "docs/comparing.md": "en",
-    "docs/patterns.md": "en",
-}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 VOLATILE = [
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "2026-11-24T08:00:00Z"),
