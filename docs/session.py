@@ -1,7 +1,7 @@
 """Run the sessions of the READMEs and of pages in docs/, and write what the commands print into them.
 
     python docs/session.py          update them
-    python docs/session.py --check  exit 1 and show the difference if one is stale
+    python docs/session.py --check  exit 1 and show the difference if one is stale; names of files: only these
 
 A block that begins with ```console holds commands after "$ " and their output; all blocks of a file are one session
 in an empty folder beside copies of `transcripts/` and `codebooks/`. Times and identities are shown as fixed ones.
@@ -77,7 +77,9 @@ def replayed(text: str, language: str) -> str:
 def main() -> int:
     """Update or check; returns the exit code."""
     stale = 0
-    for name, language in SESSIONS.items():
+    named = [name for name in SESSIONS if name in sys.argv] or list(SESSIONS)
+    for name in named:
+        language = SESSIONS[name]
         path = ROOT / name
         old = path.read_text(encoding="utf-8")
         new = replayed(old, language)

@@ -10,7 +10,7 @@ session = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(session)
 
 
-@pytest.mark.parametrize("name", list(session.SESSIONS))
+@pytest.mark.parametrize("name", list(session.READMES))
 def test_every_block_is_what_its_commands_print(name):
     text = (session.ROOT / name).read_text(encoding="utf-8")
     assert session.replayed(text, session.SESSIONS[name]) == text
