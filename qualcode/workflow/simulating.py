@@ -116,9 +116,10 @@ def _coded(project: Project, seed: int) -> tuple[Sequence[int], Coded]:
     read = np.flatnonzero((said.values != UNKNOWN).any(axis=1))
     if len(read) < LEAST_FOUND:
         raise QualcodeError(
-            _("Only what was read can be replayed: {n} segments; at least {least} are needed.").format(
-                n=len(read), least=LEAST_FOUND
-            )
+            _(
+                "Only what was read can be replayed: {n} segments; at least {least} are needed. "
+                "Read on: qualcode next --order random"
+            ).format(n=len(read), least=LEAST_FOUND)
         )
     read = np.sort(np.random.RandomState(seed).permutation(read)[:MOST])
     ground = Learner(project, seed=seed).ground(said)

@@ -21,10 +21,6 @@ def coded(empty, tmp_path):
     return fill(empty, tmp_path, read=0.4)
 
 
-def _text(project, passage):
-    return passage.said.text
-
-
 def _wait_for_lesson(desk):
     for _attempt in range(600):
         if desk.take_lesson():
@@ -40,7 +36,7 @@ def test_after_ten_decisions_the_queue_is_what_was_learned(coded):
     try:
         for _decision in range(LEARN_AFTER):
             passage = desk.passage
-            right = meant(_text(coded, passage)) == passage.asked.code
+            right = meant(passage.said.text) == passage.asked.code
             desk.decide(passage.asked, "accepted" if right else "rejected", passage)
             desk.queue.advance()
         decided = coded.value("select count(*) from decision")
@@ -63,11 +59,11 @@ def test_next_best_begins_with_the_most_probable_and_draws_each_third_by_chance(
         drawn = [entry.drawn for entry in desk.queue.entries[:6]]
         assert drawn == ["best", "best", "random", "best", "best", "random"]
         passage = desk.passage
-        assert meant(_text(coded, passage)) is not None
+        assert meant(passage.said.text) is not None
         desk.read_nothing(passage)
         code, how = coded.rows("select drawn_for, drawn from reading order by id desc limit 1")[0]
         assert how == "best"
-        assert coded.value("select path from code_tree where code_id = ?", [code]) == meant(_text(coded, passage))
+        assert coded.value("select path from code_tree where code_id = ?", [code]) == meant(passage.said.text)
     finally:
         desk.close()
 
