@@ -1,6 +1,6 @@
 """qualcode: code interview and focus group transcripts and compare themes across organisations.
 
-As a library: ``with qualcode.open("study.qualcode") as project: qualcode.themes(project, by="case")``.
+As a library: ``p = qualcode.open("study.qualcode")``, then ``p.themes(by="case")``; see `qualcode.Study`.
 Names are imported when they are first used, so that the command line starts fast.
 """
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from qualcode.query.table import Table
     from qualcode.query.themes import themes
     from qualcode.store.project import Project
-    from qualcode.store.project import open_project as open
+    from qualcode.study import Study
+    from qualcode.study import open_study as open
     from qualcode.workflow.autocoding import autocode
     from qualcode.workflow.evaluating import evaluate
     from qualcode.workflow.importing import import_paths
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "CodeClassifier", "Filter", "Project", "QualcodeError", "Table", "TextFeatures", "__version__", "agreement",
-    "autocode", "compare", "crosstab", "evaluate", "excerpts", "explain", "find", "import_paths", "open", "run",
-    "suggest", "themes",
+    "CodeClassifier", "Filter", "Project", "QualcodeError", "Study", "Table", "TextFeatures", "__version__",
+    "agreement", "autocode", "compare", "crosstab", "evaluate", "excerpts", "explain", "find", "import_paths", "open",
+    "run", "suggest", "themes",
 ]  # fmt: skip
 
 _HOMES = {
@@ -43,6 +44,7 @@ _HOMES = {
     "Filter": "qualcode.query.filters",
     "Project": "qualcode.store.project",
     "QualcodeError": "qualcode.errors",
+    "Study": "qualcode.study",
     "Table": "qualcode.query.table",
     "TextFeatures": "qualcode.learn.features",
     "agreement": "qualcode.query.agreement",
@@ -54,7 +56,7 @@ _HOMES = {
     "explain": "qualcode.query.explanation",
     "find": "qualcode.query.search",
     "import_paths": "qualcode.workflow.importing",
-    "open_project": "qualcode.store.project",
+    "open_study": "qualcode.study",
     "run": "qualcode.workflow.running",
     "suggest": "qualcode.workflow.suggesting",
     "themes": "qualcode.query.themes",
@@ -62,7 +64,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    inner = "open_project" if name == "open" else name
+    inner = "open_study" if name == "open" else name
     if inner not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[inner]), inner)

@@ -26,6 +26,8 @@ BUILT_IN: dict[Group, dict[str, str]] = {
         ".json": "qualcode.export.tables:write_json",
         ".md": "qualcode.export.tables:write_md",
         ".xlsx": "qualcode.export.tables:write_xlsx",
+        ".parquet": "qualcode.export.statistics:write_parquet",
+        ".sav": "qualcode.export.statistics:write_sav",
     },
 }
 

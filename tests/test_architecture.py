@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "qualcode"
 ORDER = {
     "records": 0, "errors": 0, "messages": 0, "plugins": 0, "identity": 0, "resources": 0,
     "language": 1, "codebook": 2, "read": 3, "segment": 4, "protect": 5, "match": 6, "measure": 7, "learn": 8,
-    "store": 9, "query": 10, "export": 11, "workflow": 12, "exchange": 13, "terminal": 14, "web": 15, "cli": 16,
+    "store": 9, "query": 10, "export": 11, "workflow": 12, "study": 13,
+    "exchange": 14, "terminal": 15, "web": 16, "cli": 17,
 }  # fmt: skip
 SQLITE = {"sqlite3", "sqlite_utils"}
 SPEAKS = {"cli", "terminal", "web"}

@@ -142,8 +142,8 @@ def _crossed(table: Table, percent: str, *, codes_down: bool) -> str:
     """Return codes against values, each cell its count with the share or the rate, and the note below."""
     from dataclasses import replace
 
-    from qualcode.export.tables import note_line
     from qualcode.query.crosstab import ANY_CODE
+    from qualcode.query.spreading import note_line
 
     down, across = ("code", table.columns[1]) if codes_down else (table.columns[1], "code")
     share = _SHARE[percent if codes_down else _TURNED[percent]]

@@ -17,7 +17,7 @@ LONGEST_QUOTE = 200
 
 def for_people(pairs: Sequence[Pair], table: Table) -> str:
     """Return the codes under a heading each for both, one and none, with a passage of each side."""
-    from qualcode.export.tables import note_line
+    from qualcode.query.spreading import note_line
 
     if not pairs:
         return _("(nothing)")

@@ -19,7 +19,7 @@ MOST_NAMED = 6
 
 def for_people(found: Comparison, table: Table) -> str:
     """Return a row a code, what the figures mean, and what may be said of each code."""
-    from qualcode.export.tables import note_line
+    from qualcode.query.spreading import note_line
 
     parts = [_overview(found), _key(), "\n".join(_sentences(found)), note_line(table)]
     return "\n\n".join(part for part in parts if part)

@@ -110,16 +110,16 @@ def make_filter(
     UnknownNameError, QualcodeError
         If `origin` or a condition is wrong.
     """
-    from qualcode.query.conditions import parse_condition
-    from qualcode.query.filters import FROM, Filter
+    from qualcode.query.filters import FROM
+    from qualcode.study import narrow
 
-    return Filter(
-        codes=tuple(code or ()),
-        sources=tuple(source or ()),
-        cases=tuple(case or ()),
-        coders=tuple(coder or ()),
-        roles=tuple(role or ()),
-        where=tuple(parse_condition(condition) for condition in where or ()),
+    return narrow(
+        code=code or (),
+        source=source or (),
+        case=case or (),
+        coder=coder or (),
+        role=role or (),
+        where=where or (),
         origin=one_of("--from", origin, FROM),
         subcodes=not no_subcodes,
     )

@@ -53,9 +53,9 @@ def noted(table: Table, as_of: str | None) -> Table:
 
 def text(table: Table) -> str:
     """Return a table as people read it in a terminal: counts spread into a cross table, the note below."""
-    from qualcode.export.tables import note_line, spread
+    from qualcode.query.spreading import note_line, shown_cells
 
-    header, rows = spread(table) if table.spread else (list(table.columns), [list(row) for row in table.rows])
+    header, rows = shown_cells(table)
     shown = [[visible(_flat(cell)) for cell in row] for row in rows]
     if not shown:
         body = _("(nothing)")

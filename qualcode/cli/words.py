@@ -118,7 +118,7 @@ def keywords(
 
 def _by_target(table: Table) -> str:
     """Return the words of each code or value below its name, and the note."""
-    from qualcode.export.tables import note_line
+    from qualcode.query.spreading import note_line
 
     target = table.columns.index("word")
     several = "from" in table.columns and len(set(table.column("from"))) > 1

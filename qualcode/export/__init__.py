@@ -8,15 +8,16 @@ from typing import cast
 
 from qualcode import plugins
 from qualcode.errors import WriteError
-from qualcode.export.files import write_file
+from qualcode.export.files import refuse_existing, write_file
 from qualcode.messages import _
 from qualcode.query.table import Tabular
+from qualcode.query.variables import dictionary
 
-__all__ = ["write", "write_file"]
+__all__ = ["write", "write_described", "write_file"]
 
 
 def write(table: Tabular, path: Path, *, force: bool = False, raw: bool = False) -> None:
-    """Write a table to a file; the suffix says how (.csv, .json, .md, .xlsx).
+    """Write a table to a file; the suffix says how (.csv, .json, .md, .xlsx, .parquet, .sav).
 
     Parameters
     ----------
@@ -37,3 +38,25 @@ def write(table: Tabular, path: Path, *, force: bool = False, raw: bool = False)
             _("{path}: files of this kind are not written. Known: {known}.").format(path=path, known=known)
         )
     write_file(path, cast(Callable[..., Iterable[bytes]], writer)(table, raw=raw), force=force)
+
+
+def write_described(table: Tabular, path: Path, *, force: bool = False, raw: bool = False) -> Path | None:
+    """Write a table and what its columns are: a workbook holds both, else NAME.dictionary.csv stands beside.
+
+    Returns
+    -------
+    Path or None
+        The data dictionary, where it is a file of its own.
+
+    Raises
+    ------
+    WriteError
+        As `write`; neither file is written if one of them exists.
+    """
+    beside = None if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.dictionary.csv")
+    if beside and not force:
+        refuse_existing(beside)
+    write(table, path, force=force, raw=raw)
+    if beside:
+        write(dictionary(table), beside, force=force, raw=raw)
+    return beside

@@ -21,10 +21,8 @@ def write_file(path: Path, content: Iterable[bytes], *, force: bool = False) -> 
     """
     if path.suffix == ".qualcode":
         raise WriteError(_("{path}: this is the name of a project; choose another.").format(path=path))
-    if path.exists() and not force:
-        raise WriteError(
-            _("{path}: exists already. Write over it with --force, or choose another name.").format(path=path)
-        )
+    if not force:
+        refuse_existing(path)
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,3 +37,17 @@ def write_file(path: Path, content: Iterable[bytes], *, force: bool = False) -> 
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def refuse_existing(path: Path) -> None:
+    """Refuse to write over a file.
+
+    Raises
+    ------
+    WriteError
+        If it exists.
+    """
+    if path.exists():
+        raise WriteError(
+            _("{path}: exists already. Write over it with --force, or choose another name.").format(path=path)
+        )

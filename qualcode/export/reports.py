@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qualcode import __version__
-from qualcode.export.tables import cell_text
 from qualcode.messages import N_, _, current_language
 from qualcode.query.excerpts import Excerpt, excerpts, most_telling
 from qualcode.query.filters import NO_CASE, Filter
 from qualcode.query.listings import cases, sources
+from qualcode.query.spreading import cell_text
 from qualcode.query.table import Table
 from qualcode.store.codebooks import codebook, versions
 from qualcode.store.project import Project

@@ -5,22 +5,20 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO, StringIO
+from itertools import chain
 from typing import Any
 
 from qualcode.messages import _
-from qualcode.query.table import Table, Tabular
+from qualcode.query.spreading import note_line
+from qualcode.query.table import Tabular
+from qualcode.query.variables import dictionary
 
 GUARDED = frozenset("=+-@\t\r\n＝＋－＠")
 GUARDED_OR_BLANK = GUARDED | {" "}
 LONGEST_CELL = 32_767
 NOTE = "note"
-
-
-def note_line(table: Tabular) -> str:
-    """Return the note in one line: "count: segments; population: …"."""
-    return "; ".join(f"{name}: {value}" for name, value in table.note.items())
 
 
 def guard(cell: Any) -> Any:
@@ -37,10 +35,13 @@ def guard(cell: Any) -> Any:
 
 
 def csv_lines(table: Tabular, *, raw: bool = False, end: str = "\r\n") -> Iterator[str]:
-    """Yield the table as lines of csv (RFC 4180); counts carry their note in a last column, so that rows stay tidy."""
+    """Yield the table as lines of csv (RFC 4180); counts carry their note in a last column, so that rows stay tidy.
+
+    The note of a table for statistics programs stands in its data dictionary.
+    """
     out = StringIO()
     writer = csv.writer(out, lineterminator=end)
-    note = [note_line(table)] if "count" in table.note else []
+    note = [note_line(table)] if "count" in table.note and not table.variables else []
     writer.writerow([*table.columns, *([NOTE] if note else [])])
     for row in table.rows:
         yield _taken(out)
@@ -103,13 +104,18 @@ def write_xlsx(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:
 
     del raw
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("table"))
-    sheet.freeze_panes = "A2"
-    sheet.append([text_cell(sheet, name) for name in table.columns])
-    for row in table.rows:
-        sheet.append([text_cell(sheet, value) for value in row])
+    _fill(book.create_sheet(_("table")), table)
     _about(book.create_sheet(_("about")), table)
+    if table.variables:
+        _fill(book.create_sheet(_("dictionary")), dictionary(table))
     yield _saved(book)
+
+
+def _fill(sheet: Any, table: Tabular) -> None:
+    """Append a header that stays in sight, and the rows."""
+    sheet.freeze_panes = "A2"
+    for row in chain([table.columns], table.rows):
+        sheet.append([text_cell(sheet, value) for value in row])
 
 
 def _about(sheet: Any, table: Tabular) -> None:
@@ -142,38 +148,3 @@ def _saved(book: Any) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def spread(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
-    """Return the header and rows of the cross table that a long table spreads into, cells as people read them."""
-    assert table.spread is not None
-    down, across, _n = table.spread
-    origins = list(dict.fromkeys(table.column("from"))) if "from" in table.columns else [""]
-    header = list(dict.fromkeys(str(value) for value in table.column(across)))
-    cells: dict[tuple[str, str], dict[str, str]] = {}
-    for record in table.records():
-        cell = cells.setdefault((record[down], str(record[across])), {})
-        cell[record.get("from", "")] = cell_text(record)
-    rows = []
-    for code in dict.fromkeys(table.column(down)):
-        found = [cells.get((code, column), {}) for column in header]
-        rows.append([code, *(" + ".join(cell.get(origin, "") for origin in origins) for cell in found)])
-    return [down, *header], [*rows, *_read(table, across, header)]
-
-
-def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
-    """Return a last row that says how much of each column's population people have read, where anybody has."""
-    human = [r for r in table.records() if r.get("from") == "human"] if "read" in table.columns else []
-    read = {str(r[across]): (r["read"], r["population"]) for r in human}
-    if not any(n for n, _population in read.values()):
-        return []
-    cells = [_("{n} of {population}").format(n=n, population=of) for n, of in map(read.__getitem__, header)]
-    return [[_("(read)"), *cells]]
-
-
-def cell_text(record: dict[str, Any]) -> str:
-    """Return a count as people read it: "12 (34%)", "0", "not run"."""
-    if record["n"] is None:
-        return _("not run")
-    share = record.get("share")
-    return f"{record['n']}" if share is None else f"{record['n']} ({100 * share:.0f}%)"

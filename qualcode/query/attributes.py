@@ -6,10 +6,14 @@ was given a case of its own, the source's case's.
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
+from qualcode.identity import key
 from qualcode.messages import _
+from qualcode.query.variables import Variable
 from qualcode.store.cases import find_attribute
 from qualcode.store.project import Project
 
@@ -48,6 +52,44 @@ def sound_attribute(project: Project, name: str) -> int:
             ).format(name=name, n=clashes)
         )
     return attribute
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeColumn:
+    """An attribute as a column for statistics programs."""
+
+    attribute: int
+    variable: Variable
+
+    def value(self, stored: str) -> str | float:
+        """Return a stored value as it stands in the column: numbers as numbers, categories as they are spelt there."""
+        if self.variable.type == "number":
+            number = float(stored.replace(",", "."))
+            return int(number) if number.is_integer() else number
+        return next((c for c in self.variable.categories if key(c) == key(stored)), stored)
+
+
+def attribute_columns(project: Project) -> list[AttributeColumn]:
+    """Return a column for each attribute, in the order in which they were made; an order of categories is kept.
+
+    Raises
+    ------
+    QualcodeError
+        If one person has two values of an attribute.
+    """
+    columns = []
+    for name, kind, categories in project.rows("select name, type, categories from attribute order by id"):
+        attribute = sound_attribute(project, name)
+        order = json.loads(categories)
+        if kind == "category" and not order:
+            values = "select distinct value from value where attribute_id = ? order by value"
+            categories = list({key(row[0]): row[0] for row in project.rows(values, [attribute])}.values())
+        variable = Variable(
+            name, name, kind, tuple(order or categories) if kind == "category" else (), ordered=bool(order),
+            missing=_("not known, or not the same for all"),
+        )  # fmt: skip
+        columns.append(AttributeColumn(attribute, variable))
+    return columns
 
 
 def value_of_scope(attribute: str) -> str:

@@ -80,13 +80,13 @@ def _count(
     table: dict[int, dict[object, Cell]] = {}
     values: list[object] | None = None
     for sources, group in _groups(scope.project, origin, codes).items():
-        sizes = _sizes(scope, sources)
+        size_of = sizes(scope, sources)
         ran = sources is None or bool(sources)
         found = _found(scope, sql, group, sources) if ran else {}
-        values = values or _values(scope, sizes if sources is None else _sizes(scope, None))
+        values = values or _values(scope, size_of if sources is None else sizes(scope))
         for code in group:
             table[code] = {
-                value: _cell(found.get((code, value), 0) if ran else None, sizes.get(value, NOTHING), origin, rate)
+                value: _cell(found.get((code, value), 0) if ran else None, size_of.get(value, NOTHING), origin, rate)
                 for value in values
             }
     return {code: table[code] for code in codes}
@@ -141,8 +141,11 @@ class Size:
 NOTHING = Size(0, 0, 0, 0)
 
 
-def _sizes(scope: Scope, sources: frozenset[int] | None) -> dict[object, Size]:
-    """Return the sizes of the population by value, in one pass."""
+def sizes(scope: Scope, sources: frozenset[int] | None = None) -> dict[object, Size]:
+    """Return the sizes of the population by value, in one pass; of `sources` alone if given.
+
+    What was read is what stands in the temporary table read_segment, see `readings.prepare`.
+    """
     sql, values = _restricted(scope, sources)
     rows = scope.project.rows(
         f"""

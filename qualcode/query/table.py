@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from html import escape
+from typing import TYPE_CHECKING, Any, Protocol
+
+from qualcode.errors import QualcodeError
+from qualcode.messages import _
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from qualcode.query.variables import Variable
+
+SHOWN = 60
+"""Rows that a notebook shows of a table."""
 
 
 class Tabular(Protocol):
@@ -22,6 +34,10 @@ class Tabular(Protocol):
     def note(self) -> Mapping[str, Any]:
         """What is counted, and from where."""
 
+    @property
+    def variables(self) -> Sequence[Variable]:
+        """What each column is; empty where its name says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -33,12 +49,19 @@ class Table:
         What is counted, the population, where the codings come from; it travels into every format.
     spread : (str, str, str) or None
         For people: the columns that become rows, columns and cells of a cross table.
+    variables : sequence of Variable
+        What each column is, for statistics programs; empty where the name of the column says it.
     """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     note: Mapping[str, Any] = field(default_factory=dict)
     spread: tuple[str, str, str] | None = None
+    variables: Sequence[Variable] = ()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
 
     def records(self) -> list[dict[str, Any]]:
         """Return each row as a mapping from column to value."""
@@ -48,6 +71,54 @@ class Table:
         """Return one column."""
         at = list(self.columns).index(name)
         return [row[at] for row in self.rows]
+
+    def to_pandas(self) -> DataFrame:
+        """Return a data frame: numbers stay numbers and what is missing is missing; the note is in ``attrs["note"]``.
+
+        Ordered categories become ordered categoricals, dates dates. Needs pandas: ``pip install 'qualcode[stats]'``.
+
+        Raises
+        ------
+        QualcodeError
+            If pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise missing_package("pandas") from None
+        frame = pd.DataFrame([list(row) for row in self.rows], columns=list(self.columns)).convert_dtypes()
+        for variable in self.variables:
+            if variable.type == "category":
+                ordered = pd.CategoricalDtype(list(variable.categories), ordered=variable.ordered)
+                frame[variable.name] = frame[variable.name].astype(ordered)
+            elif variable.type == "date":
+                frame[variable.name] = pd.to_datetime(frame[variable.name])
+            elif variable.type == "number":
+                frame[variable.name] = frame[variable.name].astype("Float64")
+        frame.attrs["note"] = dict(self.note)
+        return frame
+
+    def _repr_html_(self) -> str:
+        """Return the table for a notebook: counts as a cross table, the first rows of a long one, the note below."""
+        from qualcode.query.spreading import note_line, shown_cells
+
+        header, rows = shown_cells(self)
+        head = "".join(f"<th>{escape(str(name))}</th>" for name in header)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{'' if cell is None else escape(str(cell))}</td>" for cell in row) + "</tr>"
+            for row in rows[:SHOWN]
+        )
+        more = len(rows) - SHOWN
+        said = [_("{n} more rows").format(n=more)] if more > 0 else []
+        note = "<br>".join(escape(line) for line in [*said, note_line(self)] if line)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{note}</small></p>"
+
+
+def missing_package(name: str) -> QualcodeError:
+    """Return the error for a package that only statistics programs need."""
+    return QualcodeError(
+        _("This needs {name}, which is not installed: pip install 'qualcode[stats]'").format(name=name)
+    )
 
 
 class Stream:
@@ -59,9 +130,16 @@ class Stream:
         How many rows have gone through.
     """
 
-    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], note: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        note: Mapping[str, Any],
+        variables: Sequence[Variable] = (),
+    ) -> None:
         self.columns = columns
         self.note = note
+        self.variables = variables
         self.n = 0
         self._rows = rows
 
@@ -71,3 +149,10 @@ class Stream:
         for row in self._rows:
             self.n += 1
             yield row
+
+
+def whole(table: Tabular) -> Table:
+    """Return a table with all its rows at once; those of a stream cannot be gone through again."""
+    if isinstance(table, Table):
+        return table
+    return Table(table.columns, list(table.rows), table.note, variables=table.variables)

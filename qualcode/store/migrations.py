@@ -398,27 +398,31 @@ select segment.id as segment_id, segment.n as segment, segment.turn_id, turn.n a
   join source on source.id = segment.source_id
   left join speaker on speaker.id = turn.speaker_id;
 create view coded as
-select 'human' as origin, 'c' || coding.uid as id, coding.id as row_id, link.segment_id, scope.turn_id,
-       coding.source_id, scope.case_id, scope.speaker_id, scope.role, scope.person, coding.code_id,
-       code_tree.path as code, coder.name as coder, coding.coder_id, coding.start, coding.stop, coding.quote,
-       null as score, coding.created_at
+select 'human' as origin, 'c' || coding.uid as id, coding.id as row_id, source.name as source,
+       study_case.name as study_case, scope.speaker, scope.role, scope.person, scope.turn, scope.segment,
+       code_tree.path as code, coder.name as coder, coding.start, coding.stop, coding.quote, null as score,
+       coding.created_at, coding.source_id, scope.case_id, scope.speaker_id, scope.turn_id, link.segment_id,
+       coding.code_id, coding.coder_id
   from coding
   join coder on coder.id = coding.coder_id
+  join source on source.id = coding.source_id
   left join code_tree on code_tree.code_id = coding.code_id
   left join coding_segment as link on link.coding_id = coding.id
   left join segment_scope as scope on scope.segment_id = link.segment_id
+  left join study_case on study_case.id = scope.case_id
 union all
-select run.kind, 's' || suggestion.uid, suggestion.id, link.segment_id, scope.turn_id,
-       suggestion.source_id, scope.case_id, scope.speaker_id, scope.role, scope.person, suggestion.code_id,
-       code_tree.path, run.kind || ':' || substr(run.codebook_sha256, 1, 8), null, suggestion.start, suggestion.stop,
-       substr(source.text, suggestion.start + 1, suggestion.stop - suggestion.start),
-       suggestion.score, run.ended_at
+select run.kind, 's' || suggestion.uid, suggestion.id, source.name, study_case.name, scope.speaker, scope.role,
+       scope.person, scope.turn, scope.segment, code_tree.path, run.kind || ':' || substr(run.codebook_sha256, 1, 8),
+       suggestion.start, suggestion.stop,
+       substr(source.text, suggestion.start + 1, suggestion.stop - suggestion.start), suggestion.score, run.ended_at,
+       suggestion.source_id, scope.case_id, scope.speaker_id, scope.turn_id, link.segment_id, suggestion.code_id, null
   from suggestion
   join run on run.id = suggestion.run_id
   join source on source.id = suggestion.source_id
   left join code_tree on code_tree.code_id = suggestion.code_id
   left join suggestion_segment as link on link.suggestion_id = suggestion.id
   left join segment_scope as scope on scope.segment_id = link.segment_id
+  left join study_case on study_case.id = scope.case_id
 """
 
 LOGGED = (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from qualcode.errors import ProjectError
 from qualcode.identity import new_uid, now
@@ -101,7 +101,7 @@ class Project:
         return project
 
     @classmethod
-    def open(cls, path: Path, *, checked: bool = True) -> Project:
+    def open(cls, path: Path, *, checked: bool = True) -> Self:
         """Open a project; upgrade its schema after a copy was made; read-only if the file cannot be written.
 
         Parameters
@@ -296,17 +296,6 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     trust_schema(connection)
     version = migrate(connection)
     connection.execute(f"pragma user_version = {version}")
-
-
-def open_project(path: Path | str) -> Project:
-    """Open a project file, as ``qualcode.open`` in a notebook.
-
-    Raises
-    ------
-    ProjectError
-        If it is no project, newer than this program, altered or damaged.
-    """
-    return Project.open(Path(path))
 
 
 def find_project(given: Path | None, folder: Path | None = None) -> Path:

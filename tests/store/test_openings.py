@@ -4,12 +4,13 @@ import sqlite3
 
 import pytest
 
+import qualcode
 from qualcode.errors import ProjectError, QualcodeError
 from qualcode.store import Project, backups, connection
 from qualcode.store import project as projects
 from qualcode.store.codings import add_coding, change_coding, coding_by_id
 from qualcode.store.connection import PRAGMAS, connect, quick_check
-from qualcode.store.project import find_project, open_project
+from qualcode.store.project import find_project
 from qualcode.store.restoring import copies, restore
 
 
@@ -46,7 +47,7 @@ def test_a_project_that_is_locked_says_so(empty, monkeypatch):
 
 def test_a_notebook_opens_a_project_by_its_name(empty):
     empty.close()
-    with open_project(str(empty.path)) as project:
+    with qualcode.open(str(empty.path)) as project:
         assert project.value("select count(*) from setting") == 1
 
 

@@ -1,0 +1,56 @@
+"""A long table as people read it: counts spread into a cross table, and its note in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qualcode.messages import _
+from qualcode.query.table import Table, Tabular
+
+
+def note_line(table: Tabular) -> str:
+    """Return the note in one line: "count: segments; population: …"."""
+    return "; ".join(f"{name}: {value}" for name, value in table.note.items())
+
+
+def shown_cells(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
+    """Return header and rows as people read them: counts as a cross table, anything else as it is."""
+    if table.spread:
+        return spread(table)
+    return list(table.columns), [list(row) for row in table.rows]
+
+
+def spread(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
+    """Return the header and rows of the cross table that a long table spreads into, cells as people read them."""
+    assert table.spread is not None
+    down, across, _n = table.spread
+    origins = list(dict.fromkeys(table.column("from"))) if "from" in table.columns else [""]
+    header = list(dict.fromkeys(str(value) for value in table.column(across)))
+    cells: dict[tuple[str, str], dict[str, str]] = {}
+    for record in table.records():
+        cell = cells.setdefault((record[down], str(record[across])), {})
+        cell[record.get("from", "")] = cell_text(record)
+    rows = []
+    for code in dict.fromkeys(table.column(down)):
+        found = [cells.get((code, column), {}) for column in header]
+        rows.append([code, *(" + ".join(cell.get(origin, "") for origin in origins) for cell in found)])
+    return [down, *header], [*rows, *_read(table, across, header)]
+
+
+def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
+    """Return a last row that says how much of each column's population people have read, where anybody has."""
+    human = [r for r in table.records() if r.get("from") == "human"] if "read" in table.columns else []
+    read = {str(r[across]): (r["read"], r["population"]) for r in human}
+    if not any(n for n, _population in read.values()):
+        return []
+    cells = [_("{n} of {population}").format(n=n, population=of) for n, of in map(read.__getitem__, header)]
+    return [[_("(read)"), *cells]]
+
+
+def cell_text(record: dict[str, Any]) -> str:
+    """Return a count as people read it: "12 (34%)", "0", "not run"."""
+    if record["n"] is None:
+        return _("not run")
+    share = record.get("share")
+    return f"{record['n']}" if share is None else f"{record['n']} ({100 * share:.0f}%)"
