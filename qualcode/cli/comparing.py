@@ -26,11 +26,12 @@ from qualcode.cli.options import (
     make_filter,
     open_project,
 )
-from qualcode.cli.output import noted, show
+from qualcode.cli.output import aligned, noted, show
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
 
 if TYPE_CHECKING:
+    from qualcode.query.comparison import Comparison
     from qualcode.query.filters import Filter
     from qualcode.query.table import Table
     from qualcode.store import Project
@@ -72,12 +73,21 @@ def compare(
 
 
 def _groups(project: Project, chosen: Filter, by: str) -> tuple[Table, Callable[[Table], str]]:
-    from qualcode.cli.groups_compared import for_people
     from qualcode.query.comparison import compare as compared
     from qualcode.query.comparison import facts
 
     found = compared(project, chosen, by=by)
-    return facts(found), lambda table: for_people(found, table)
+    return facts(found), lambda table: _groups_for_people(found, table)
+
+
+def _groups_for_people(found: Comparison, table: Table) -> str:
+    """Return a row a code, what the figures mean, and what may be said of each code."""
+    from qualcode.export.comparisons import key_words, overview, sentences
+    from qualcode.query.spreading import note_line
+
+    header, rows = overview(found)
+    shown = aligned(header, rows) if rows else _("(nothing)")
+    return "\n\n".join(part for part in (shown, key_words(), "\n".join(sentences(found)), note_line(table)) if part)
 
 
 def _two(project: Project, chosen: Filter, cases: str) -> tuple[Table, Callable[[Table], str]]:

@@ -79,7 +79,7 @@ def overview(table: Table) -> Table:
 
     Runs of a machine that never were are left out.
     """
-    from qualcode.export.reports import MOST_COLUMNS
+    from qualcode.export.report.theme_counts import MOST_COLUMNS
     from qualcode.query.table import Table
 
     records = [record for record in table.records() if "/" not in record["code"]]

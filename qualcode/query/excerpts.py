@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -46,6 +47,7 @@ class Excerpt:
     segments: str
     coder: str
     memos: str
+    start_s: float | None
     words: int
     person: str
 
@@ -194,7 +196,7 @@ class _Page:
         self.cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
         self.turns = project.rows(
             """
-            select turn.n, turn.start, turn.stop, coalesce(speaker.label, '')
+            select turn.n, turn.start, turn.stop, coalesce(speaker.label, ''), turn.start_s
               from turn
               left join speaker on speaker.id = turn.speaker_id
              where turn.source_id = ?
@@ -241,6 +243,7 @@ class _Page:
             segments=" ".join(str(item[4]) for item in r.segments),
             coder=r.coder,
             memos=self._memos(r),
+            start_s=self.turns[self.place[turn]][4],
             words=sum(item[9] for item in r.segments),
             person=person,
         )
@@ -264,7 +267,7 @@ class _Page:
     def _line(self, at: int) -> str:
         """Return a turn with its label; neighbours of several passages are put together once."""
         if at not in self.lines:
-            _n, start, stop, label = self.turns[at]
+            _n, start, stop, label, _start_s = self.turns[at]
             said = self._speech(start, stop)
             self.lines[at] = f"{label}: {said}" if label else said
         return self.lines[at]
@@ -282,17 +285,22 @@ def telling(excerpt: Excerpt, *, ideal_words: int = 30) -> float:
 
 
 def most_telling(found: Sequence[Excerpt], *, limit: int = 3) -> list[Excerpt]:
-    """Return the most telling passages; a second one of the same person comes only after all others."""
-    ranked = sorted(found, key=lambda e: (-telling(e), e.source, e.start, e.code))
-    first: list[Excerpt] = []
-    again: list[Excerpt] = []
-    seen: set[str] = set()
-    spans: set[tuple[str, int, int]] = set()
-    for excerpt in ranked:
-        span = (excerpt.source, excerpt.start, excerpt.end)
-        if span in spans:
-            continue
-        spans.add(span)
-        (again if excerpt.person in seen else first).append(excerpt)
-        seen.add(excerpt.person)
-    return [*first, *again][:limit]
+    """Return the most telling passages, balanced: cases take turns, and in a case its persons.
+
+    Each next one is of the case that was quoted least so far, of its person who was quoted least, and of those the
+    most telling (see `telling`). A passage under several codes is quoted once.
+    """
+    spans: dict[tuple[str, int, int], Excerpt] = {}
+    for excerpt in sorted(found, key=lambda e: (-telling(e), e.source, e.start, e.code)):
+        spans.setdefault((excerpt.source, excerpt.start, excerpt.end), excerpt)
+    left = list(spans.values())
+    cases: Counter[str] = Counter()
+    persons: Counter[str] = Counter()
+    chosen: list[Excerpt] = []
+    while left and len(chosen) < limit:
+        best = min(left, key=lambda e: (cases[e.case], persons[e.person]))
+        left.remove(best)
+        cases[best.case] += 1
+        persons[best.person] += 1
+        chosen.append(best)
+    return chosen

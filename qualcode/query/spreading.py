@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qualcode.messages import _
@@ -48,7 +48,7 @@ def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
     return [[_("(read)"), *cells]]
 
 
-def cell_text(record: dict[str, Any]) -> str:
+def cell_text(record: Mapping[str, Any]) -> str:
     """Return a count as people read it: "12 (34%)", "0", "not run"."""
     if record["n"] is None:
         return _("not run")

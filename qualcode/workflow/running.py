@@ -10,7 +10,8 @@ from qualcode import language as languages
 from qualcode.codebook import load
 from qualcode.errors import ProjectError
 from qualcode.export import write_file
-from qualcode.export.reports import study_report
+from qualcode.export.document import document_bytes
+from qualcode.export.report import study_report
 from qualcode.export.tables import write_csv, write_xlsx
 from qualcode.identity import new_uid
 from qualcode.messages import _
@@ -113,5 +114,5 @@ def _outputs(project: Project, report: Report) -> tuple[Mapping[str, bytes], Tab
     return {
         EXCERPTS: b"".join(write_xlsx(passages)),
         THEMES: b"".join(write_csv(counted)),
-        REPORT: study_report(project, counted, warnings=report.warnings),
+        REPORT: document_bytes(study_report(project, where, warnings=report.warnings, charts=False), ".html"),
     }, counted

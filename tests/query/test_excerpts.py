@@ -51,11 +51,11 @@ def test_the_table_ends_with_the_attributes_of_the_case(suggested):
     assert {(r["case"], r["tipologi"]) for r in found.records()} == {("melati", "A"), ("kasih", "")}
 
 
-def _excerpt(person, words, score=1.0, start=0):
+def _excerpt(person, words, score=1.0, start=0, case="c"):
     return Excerpt(
-        id="s", source="a", case="c", speaker=person, role="respondent", turn=1, segment=1, start=start, end=start + 1,
+        id="s", source="a", case=case, speaker=person, role="respondent", turn=1, segment=1, start=start, end=start + 1,
         code="x", origin="rule", score=score, evidence="", created_at="", text="", quote="", before="", after="",
-        turns="1", segments="1", coder="", memos="", words=words, person=person,
+        turns="1", segments="1", coder="", memos="", start_s=None, words=words, person=person,
     )  # fmt: skip
 
 
@@ -69,6 +69,16 @@ def test_how_telling_a_passage_is(words, score, expected):
 def test_a_second_passage_of_a_person_comes_after_all_others():
     found = [_excerpt("ani", 30, 0.9, 0), _excerpt("ani", 30, 0.8, 10), _excerpt("budi", 30, 0.3, 20)]
     assert [e.person for e in most_telling(found)] == ["ani", "budi", "ani"]
+
+
+def test_cases_take_turns_however_much_one_of_them_says():
+    found = [_excerpt(f"p{n}", 30, 0.9, n, "besar") for n in range(9)] + [_excerpt("q", 30, 0.2, 50, "kecil")]
+    assert [e.case for e in most_telling(found, limit=4)] == ["besar", "kecil", "besar", "besar"]
+    assert len({e.person for e in most_telling(found, limit=10)}) == 10
+
+
+def test_a_passage_under_two_codes_is_quoted_once():
+    assert len(most_telling([_excerpt("ani", 30), _excerpt("ani", 30)])) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.cli.output import aligned
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.query.comparison import Compared, Comparison, Group
-    from qualcode.query.table import Table
 
 UNKNOWN = ("not read", "not run")
 MOST_NAMED = 6
 """Codes named in one sentence; of more only the number is said, they stand in the table above."""
 
 
-def for_people(found: Comparison, table: Table) -> str:
-    """Return a row a code, what the figures mean, and what may be said of each code."""
-    from qualcode.query.spreading import note_line
-
-    parts = [_overview(found), _key(), "\n".join(_sentences(found)), note_line(table)]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _overview(found: Comparison) -> str:
-    """Return a row a code: the groups, the effect where there are two, p and the adjusted p."""
+def overview(found: Comparison) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows, a row a code: the groups, the effect where there are two, p and the adjusted p."""
     names = [group.name for group in found.codes[0].groups] if found.codes else []
     origins = len({c.origin for c in found.codes}) > 1
     effects = any(c.difference for c in found.codes)
@@ -48,7 +38,7 @@ def _overview(found: Comparison) -> str:
         ]
         for c in found.codes
     ]
-    return aligned(header, rows) if rows else _("(nothing)")
+    return header, rows
 
 
 def _group_cell(group: Group) -> str:
@@ -79,14 +69,16 @@ def _p(value: float) -> str:
     return "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def _key() -> str:
+def key_words() -> str:
+    """Return how the cells of the groups are read."""
     return _(
         "Each group: cases with the theme of all its cases; mean of the cases' rates per 100 segments ± standard "
         "deviation (lowest-highest). A case's rate is the mean of its persons' rates."
     )
 
 
-def _sentences(found: Comparison) -> list[str]:
+def sentences(found: Comparison) -> list[str]:
+    """Return what may be said: which codes differ, which do not show it, of which there is too little."""
     from qualcode.query.comparison import ALPHA
 
     clear = [c for c in found.codes if not c.doubt and c.adjusted is not None and c.adjusted <= ALPHA]

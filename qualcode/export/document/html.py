@@ -1,0 +1,33 @@
+"""A document as one html page that needs nothing else, for the screen, the phone, the screen reader and the printer."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from qualcode import __version__
+from qualcode.export.charts import chart_bytes
+from qualcode.export.document.blocks import Document, Picture
+from qualcode.messages import _
+
+
+def html_bytes(document: Document) -> bytes:
+    """Return the page; pictures are svg inside it, and everything that people wrote is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("qualcode", "export/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["kind"] = lambda block, name: type(block).__name__ == name
+    page = environment.get_template("document.html").render(
+        document=document, version=__version__, data=_data, contents=_("Contents")
+    )
+    return page.encode()
+
+
+def _data(picture: Picture) -> str:
+    """Return a picture as an address that holds it: an image of its own, whose names clash with no other's."""
+    return "data:image/svg+xml;base64," + b64encode(chart_bytes(picture.draw, ".svg")).decode()

@@ -1,0 +1,59 @@
+"""Groups of cases compared: a table, how it is read, and what may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qualcode.errors import QualcodeError
+from qualcode.export.comparisons import key_words, overview, sentences
+from qualcode.export.document.blocks import Block, Bullets, Cell, Grid, Heading, Paragraph, Row
+from qualcode.messages import _
+from qualcode.query.comparison import compare
+from qualcode.query.filters import Filter
+from qualcode.store.project import Project
+
+
+def groupings(project: Project) -> list[str]:
+    """Return the attributes by which cases fall into groups: categories of which cases have two or more."""
+    rows = project.rows(
+        """
+        select attribute.name
+          from attribute
+          join value on value.attribute_id = attribute.id
+         where attribute.type = 'category' and value.case_id is not null
+         group by attribute.id
+        having count(distinct value.value) > 1
+         order by attribute.id
+        """
+    )
+    return [name for (name,) in rows]
+
+
+def comparisons(project: Project, where: Filter, by: str) -> Iterator[Block]:
+    """Yield what is said of the groups of one attribute.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such attribute.
+    """
+    yield Heading(_("Compared by {attribute}").format(attribute=by))
+    try:
+        found = compare(project, where, by=by)
+    except QualcodeError as error:
+        if not known(project, by):
+            raise
+        yield Paragraph(str(error))
+        return
+    header, rows = overview(found)
+    shown = [Row(row[0], [Cell([(cell, "")]) for cell in row[1:]]) for row in rows]
+    yield Paragraph(key_words(), soft=True)
+    yield Grid(_("Groups of cases by {attribute}, code by code").format(attribute=by), header, shown)
+    yield Bullets(sentences(found))
+
+
+def known(project: Project, attribute: str) -> bool:
+    """Return whether there is an attribute of this name."""
+    from qualcode.identity import key
+
+    return project.value("select 1 from attribute where key = ?", [key(attribute)]) is not None
