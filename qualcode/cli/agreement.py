@@ -1,12 +1,16 @@
-"""The command agree: how far coders agree."""
+"""The command agree: where coders differ, and how far they agree."""
 
 from __future__ import annotations
 
+import shlex
+import shutil
+from itertools import zip_longest
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qualcode.cli.group import add
+from qualcode.cli.group import add, visible
 from qualcode.cli.options import (
     AsOf,
     Cases,
@@ -23,18 +27,22 @@ from qualcode.cli.options import (
     one_of,
     open_project,
 )
-from qualcode.cli.output import noted, say, show, text
+from qualcode.cli.output import aligned, noted, say, show, text
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from qualcode.query.agreement import Agreement
+    from qualcode.query.disagreements import Codes as CodePair
+    from qualcode.query.disagreements import Disagreements, Quoted
     from qualcode.query.table import Table
 
 HIGH, LOW = 0.9, 0.667
 """Observed agreement from which, and kappa below which, a code is named as one where kappa misleads."""
 MOST_NAMED = 8
+NARROWEST = 12
+"""Characters of the column of a coder, where coders stand side by side."""
 
 
 def agree(
@@ -52,6 +60,10 @@ def agree(
     case: Cases = None,
     role: Roles = None,
     where: Where = None,
+    disagreements: Annotated[
+        bool,
+        typer.Option("--disagreements", help=_("List the passages on which coders differ, with the codes of each.")),
+    ] = False,
     no_intervals: Annotated[bool, typer.Option("--no-intervals", help=_("Reckon no intervals; quicker."))] = False,
     seed: Seed = 0,
     as_of: AsOf = None,
@@ -59,27 +71,97 @@ def agree(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Measure how far coders agree on what they read on their own."""
+    """Show where coders differ on what they read on their own, and measure how far they agree."""
+    from qualcode.query import disagreements as differences
     from qualcode.query.agreement import agreement
     from qualcode.query.judgements import AGREEMENT_COUNTS
 
     chosen = make_filter(code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, where=where)
+    names = [name.strip() for name in (coders or "").split(",") if name.strip()]
+    for_people = format == "text" and output is None
+    unit = one_of("--count", count, AGREEMENT_COUNTS)
     with open_project(ctx, as_of=as_of) as project:
-        found = agreement(
-            project,
-            chosen,
-            coders=[name.strip() for name in (coders or "").split(",") if name.strip()],
-            count=one_of("--count", count, AGREEMENT_COUNTS),
-            intervals=not no_intervals,
-            seed=seed,
-        )
+        differ = differences.differing(project, chosen, coders=names) if for_people else None
+        if disagreements:
+            if differ:
+                typer.echo(_listing(differ, differences.by_pair(differ, differences.quoted(project, differ.segments))))
+            else:
+                table = noted(differences.disagreements(project, chosen, coders=names), as_of)
+                show(table, format, output, force=force)
+            return
+        found = agreement(project, chosen, coders=names, count=unit, intervals=not no_intervals, seed=seed)
     table = noted(found.table, as_of)
-    if format == "text" and output is None:
-        typer.echo(_for_people(found, table))
+    if differ:
+        options = {
+            "--coders": [coders] if coders else [], "--code": code, "--source": source, "--case": case, "--role": role,
+            "--where": where,
+        }  # fmt: skip
+        typer.echo("\n\n".join([_differences(differ, options), _for_people(found, table)]))
     else:
         show(table, format, output, force=force)
     for doubt in _doubts(found, intervals=not no_intervals):
         say(doubt)
+
+
+def _differences(found: Disagreements, options: Mapping[str, Sequence[str] | None]) -> str:
+    """Return on how many segments coders differ, which codes stand against each other most often, what comes next."""
+    if not found.segments:
+        return _("Coders gave the same codes on all of {n} segments.").format(n=found.compared)
+    lines = [_on_how_many(found), ""]
+    shown = found.pairs[:MOST_NAMED]
+    lines += aligned([_("codes"), _("segments")], [[_named(codes), str(n)] for codes, n in shown]).splitlines()
+    if more := len(found.pairs) - len(shown):
+        lines.append(ngettext("and {n} more pair", "and {n} more pairs", more).format(n=more))
+    given = [part for name, values in options.items() for value in values or () for part in (name, value)]
+    commands = {_("The passages: {command}"): ["qualcode", "agree", "--disagreements"]}
+    if found.settled < len(found.segments):
+        commands[_("To settle them: {command}")] = ["qualcode", "adjudicate"]
+    lines += ["", *(said.format(command=shlex.join([*command, *given])) for said, command in commands.items())]
+    return "\n".join(lines)
+
+
+def _on_how_many(found: Disagreements) -> str:
+    return _("Coders differ on {n} of {compared} segments; {settled} of {n} settled by consensus.").format(
+        n=len(found.segments), compared=found.compared, settled=found.settled
+    )
+
+
+def _named(codes: CodePair) -> str:
+    """Return a pair of codes, and whether one stands under the other."""
+    from qualcode.query.disagreements import are_related
+
+    pair = " × ".join(codes)
+    return _("{pair} (one stands under the other)").format(pair=pair) if are_related(codes) else pair
+
+
+def _listing(found: Disagreements, grouped: Mapping[CodePair, Sequence[Quoted]]) -> str:
+    """Return the passages on which coders differ by pair of codes, and below each what every coder gave."""
+    if not found.segments:
+        return _("Coders gave the same codes on all of {n} segments.").format(n=found.compared)
+    width = shutil.get_terminal_size((120, 24)).columns
+    blocks = [_on_how_many(found)]
+    for codes, lines in grouped.items():
+        segments = ngettext("{n} segment", "{n} segments", len(lines)).format(n=len(lines))
+        blocks.append(f"{_named(codes)}: {segments}")
+        blocks += [_passage(line, width) for line in lines]
+    return "\n\n".join(blocks)
+
+
+def _passage(line: Quoted, width: int) -> str:
+    """Return where a passage stands, what is said, and side by side what each coder gave, with her memos."""
+    found = line.found
+    settled = _("settled by {names}").format(names=", ".join(found.settled_by)) if found.settled_by else ""
+    head = " · ".join(filter(None, [f"{found.source}:{found.segment}", found.case, found.speaker, settled]))
+    room = max(NARROWEST, (width - 4) // len(found.sides) - 2)
+    columns = []
+    for side in found.sides:
+        memos = [_("memo: {text}").format(text=" ".join(text.split())) for text in line.memos[side.coder]]
+        cells = [side.coder, *(side.codes or [_("(nothing)")]), *memos]
+        columns.append([part for cell in cells for part in wrap(visible(cell), room)])
+    widths = [max(map(len, column)) for column in columns]
+    given = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in zip_longest(*columns, fillvalue="")]
+    said = wrap(visible(" ".join(line.text.split())), max(NARROWEST, width - 2))
+    return "\n".join([visible(head), *(f"  {text}" for text in said), *(f"    {text}" for text in given)])
 
 
 def _for_people(found: Agreement, table: Table) -> str:

@@ -9,10 +9,12 @@ import typer
 
 from qualcode import __version__
 from qualcode.cli import (
+    adjudicating,
     agreement,
     analysis,
     assigning,
     cases,
+    charting,
     codebook,
     coding,
     comparing,
@@ -20,11 +22,13 @@ from qualcode.cli import (
     discovering,
     erasing,
     evaluating,
+    exporting,
     learning,
     memos,
     merging,
     patterns,
     project,
+    reporting,
     retrieval,
     reviewing,
     simulating,
@@ -92,5 +96,9 @@ analysis.add_to(app, _("Counts"))
 comparing.add_to(app, _("Counts"))
 patterns.add_to(app, _("Counts"))
 agreement.add_to(app, _("Counts"))
+adjudicating.add_to(app, _("Counts"))
 retrieval.add_to(app, _("Passages"))
 words.add_to(app, _("Passages"))
+exporting.add_to(app, _("Results"))
+charting.add_to(app, _("Results"))
+reporting.add_to(app, _("Results"))

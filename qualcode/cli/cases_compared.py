@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.messages import _
 
 if TYPE_CHECKING:
-    from qualcode.query.excerpts import Excerpt
+    from qualcode.query.passages import Excerpt
     from qualcode.query.side_by_side import Pair, Side
     from qualcode.query.table import Table
 

@@ -21,6 +21,7 @@ from qualcode.cli.options import (
     Sources,
     Where,
     make_filter,
+    one_of,
     open_project,
 )
 from qualcode.cli.output import noted, say, show
@@ -32,6 +33,16 @@ Context = Annotated[int, typer.Option("--context", min=0, help=_("How many turns
 def excerpts(
     ctx: typer.Context,
     code: Codes = None,
+    having: Annotated[
+        list[str] | None,
+        typer.Option("--with", help=_("A code that must be there too; may be repeated: what all of them share.")),
+    ] = None,
+    lacking: Annotated[
+        list[str] | None, typer.Option("--without", help=_("A code that must not be there; may be repeated."))
+    ] = None,
+    within: Annotated[
+        str, typer.Option("--within", help=_("Where --with and --without look: overlap, segment, turn or source."))
+    ] = "segment",
     no_subcodes: NoSubcodes = False,
     source: Sources = None,
     case: Cases = None,
@@ -47,12 +58,15 @@ def excerpts(
 ) -> None:
     """List coded passages."""
     from qualcode.query.excerpts import table
+    from qualcode.query.overlaps import WITHINS, Together
 
+    place = one_of("--within", within, WITHINS)
+    wanted = Together(having or (), lacking or (), place) if having or lacking else None
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
     with open_project(ctx, as_of=as_of) as project:
-        found = noted(table(project, chosen, context=context), as_of)
+        found = noted(table(project, chosen, context=context, wanted=wanted), as_of)
         if format == "text" and output is None:
             from qualcode.cli.passages import passages
 

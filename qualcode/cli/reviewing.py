@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -17,8 +17,12 @@ from qualcode.messages import _
 from qualcode.records import ORDERS, Order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qualcode.query.filters import Filter
     from qualcode.workflow.desk import Desk, Mode
+
+AnyDesk = TypeVar("AnyDesk", bound="Desk")
 
 Plain = Annotated[
     bool,
@@ -71,12 +75,7 @@ def _sit_down(
     order: Order = "source",
     seed: int = 0,
 ) -> None:
-    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise QualcodeError(
-            _("The page needs a terminal. Line by line it works everywhere: qualcode {command} --plain").format(
-                command=mode
-            )
-        )
+    require_terminal(mode, plain=plain)
     from qualcode.workflow.desk import Desk
 
     with open_project(ctx) as project:
@@ -84,22 +83,38 @@ def _sit_down(
         if order in ("best", "balanced"):
             say(_("Learning from what was read; this takes a few seconds."))
         desk = Desk(project, who, mode=mode, where=where, show_others=reveal, order=order, seed=seed)
-        with closing(desk):
-            _read(desk, plain=plain)
+        if plain:
+            from qualcode.terminal.plain import run
+        else:
+            from qualcode.terminal.page import run
+        read(desk, run)
 
 
-def _read(desk: Desk, *, plain: bool) -> None:
+def require_terminal(command: str, *, plain: bool) -> None:
+    """Refuse the full-screen page where there is no terminal.
+
+    Raises
+    ------
+    QualcodeError
+    """
+    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise QualcodeError(
+            _("The page needs a terminal. Line by line it works everywhere: qualcode {command} --plain").format(
+                command=command
+            )
+        )
+
+
+def read(desk: AnyDesk, run: Callable[[AnyDesk], None]) -> None:
+    """Show what waits at a desk with `run`, then say what was done; or say that nothing waits."""
     from qualcode.terminal import telling
 
-    if desk.passage is None:
-        say(telling.empty(desk))
-        return
-    if plain:
-        from qualcode.terminal.plain import run
-    else:
-        from qualcode.terminal.page import run
-    run(desk)
-    say(telling.goodbye(desk))
+    with closing(desk):
+        if desk.passage is None:
+            say(telling.empty(desk))
+            return
+        run(desk)
+        say(telling.goodbye(desk))
 
 
 def add_to(app: typer.Typer, panel: str) -> None:

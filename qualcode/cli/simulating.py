@@ -79,7 +79,8 @@ def _files(output: Path) -> list[Path]:
 def _write(found: Simulation, path: Path, *, force: bool) -> None:
     """Write the curves as a table, or drawn."""
     from qualcode.export import write
-    from qualcode.export.charts import SUFFIXES, effort_chart, write_chart
+    from qualcode.export.charts import SUFFIXES, write_chart
+    from qualcode.export.charts.effort import effort_chart
 
     if path.suffix.lower() in SUFFIXES:
         write_chart(lambda: effort_chart(found.curves), path, force=force)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from qualcode.query.counting import Cell, Scope, counted, note
 from qualcode.query.dimensions import dimension
-from qualcode.query.excerpts import Excerpt, excerpts, most_telling
+from qualcode.query.excerpts import excerpts, most_telling
 from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.passages import Excerpt
 from qualcode.query.table import Table
 from qualcode.store.cases import find_case
 from qualcode.store.project import Project

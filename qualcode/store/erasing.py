@@ -21,7 +21,7 @@ from qualcode.store.indexing import rebuild_full_text
 from qualcode.store.project import Project
 from qualcode.store.seals import PREFIX, SEALED
 from qualcode.store.sources import Stored, sha256
-from qualcode.store.traces import ever, forget, wipe
+from qualcode.store.traces import ever, forget, forget_reasons, wipe
 
 MASK = "█"
 ON_A_SOURCE = ("coding", "reading", "decision", "assignment", "revealed")
@@ -40,6 +40,7 @@ class Erased:
 def erase_source(project: Project, source: Stored) -> Erased:
     """Take a source out with all that stands on it, now and in the history; inside a change."""
     project.execute("pragma defer_foreign_keys = on")
+    forget_reasons(project, source.id)
     texts = _all_texts(project, source.id)
     digest, file_sha256 = project.rows("select imported_sha256, file_sha256 from source where id = ?", [source.id])[0]
     taken = {table: ever(project, table, "source_id", [source.id]) for table in (*ON_A_SOURCE, "speaker")}
@@ -71,6 +72,7 @@ def erase_speaker(project: Project, source: Stored, speaker_id: int) -> Erased:
     The text keeps its length, so that everything else stays in its place.
     """
     project.execute("pragma defer_foreign_keys = on")
+    forget_reasons(project, source.id)
     text = project.value("select text from source where id = ?", [source.id])
     label, name, person, uid = project.rows(
         "select label, name, coalesce(person, ''), uid from speaker where id = ?", [speaker_id]

@@ -24,6 +24,21 @@ def forget(project: Project, table: str, ids: Collection[int]) -> None:
     project.execute("delete from history where tbl = ? and row_id in (select value from json_each(?))", [table, scope])
 
 
+def forget_reasons(project: Project, source_id: int) -> None:
+    """Take out the reasons of changes on a source, which may quote it; inside a change, before its rows go."""
+    project.execute(
+        """
+        update change
+           set reason = ''
+         where reason <> '' and seq in (
+           select seq
+             from history
+            where json_extract(coalesce(new, old), '$.source_id') = ?)
+        """,
+        [source_id],
+    )
+
+
 def ever(project: Project, table: str, column: str, values: Collection[int]) -> set[int]:
     """Return the ids of the rows of a logged table that name one of `values` in a column, now or at any time."""
     scope = json.dumps(sorted(values))

@@ -11,12 +11,16 @@ OTHERS = ("memo", "coding", "reading", "decision", "assignment", "revealed")
 
 
 def withhold(copy: Project, coder_id: int) -> None:
-    """Take everything of other people out of a copy, and the suggestions that a blind round hides; inside no change."""
+    """Take everything of other people out of a copy, and the suggestions that a blind round hides; inside no change.
+
+    Reasons go too, whoever gave them: they say what was settled.
+    """
     others = {
         row[0] for row in copy.rows("select id from coder where id <> ? and kind in ('human', 'consensus')", [coder_id])
     }
     with copy.change("assign export", automatic=True, always=True):
         copy.execute("pragma defer_foreign_keys = on")
+        copy.execute("update change set reason = '' where reason <> ''")
         for table in OTHERS:
             wipe(copy, table, ever(copy, table, "coder_id", others))
         _hide_suggestions(copy, coder_id)

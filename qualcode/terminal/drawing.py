@@ -106,6 +106,16 @@ def used(paths: Sequence[str], colours: dict[str, str]) -> Text:
     return text
 
 
+def sides(passage: Passage) -> Text:
+    """Return what each coder gave, a line a coder, with the digit that takes it."""
+    text = Text(overflow="ellipsis", no_wrap=True)
+    for n, side in enumerate(passage.sides, 1):
+        row = Text(f"{n} ", style=BOLD).append(telling.side(side))
+        row.stylize(Style(meta={"action": f"used({n})"}))
+        text.append("\n" if n > 1 else "").append_text(row)
+    return text
+
+
 def keys(rows: Sequence[Sequence[Key]]) -> Text:
     """Return the lines of a footer; each key carries its action for the mouse."""
     text = Text(no_wrap=True)

@@ -14,16 +14,15 @@ from qualcode.messages import _, ngettext
 from qualcode.store.decisions import State
 from qualcode.terminal import dialogs, drawing, keys, screen, telling
 from qualcode.terminal.choosing import ChoosingScreen
-from qualcode.workflow.desk import Desk
+from qualcode.workflow.desk import Desk, Mode
 from qualcode.workflow.passage import Mark
 from qualcode.workflow.queue import Hit
 
 
-class CodingScreen(ChoosingScreen):
-    """The page with all its keys; what people decide goes to the desk."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key.pressed, key.action, show=False) for key in keys.KEYS),
+def bindings(mode: Mode) -> list[BindingType]:
+    """Return what every key does in a mode."""
+    return [
+        *(Binding(key.pressed, key.action, show=False) for key in keys.of(mode) if key.pressed),
         *(Binding(str(n), f"used({n})", show=False) for n in range(1, 10)),
         Binding("shift+tab", "select(-1)", show=False),
         Binding("left_square_bracket", "start(-1)", show=False),
@@ -37,6 +36,12 @@ class CodingScreen(ChoosingScreen):
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
     ]
+
+
+class CodingScreen(ChoosingScreen):
+    """The page with all its keys; what people decide goes to the desk."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("next")
 
     def action_forward(self) -> None:
         """Go to the next passage; while words are chosen, move their end."""
@@ -199,7 +204,7 @@ class CodingScreen(ChoosingScreen):
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(dialogs.Read(drawing.helped(keys.helped())))
+        self.app.push_screen(dialogs.Read(drawing.helped(keys.helped(self.desk.mode))))
 
     def action_quit(self) -> None:
         """End."""
@@ -220,18 +225,24 @@ class CodingScreen(ChoosingScreen):
 
 
 class CodingPage(App[None]):
-    """The program around the page."""
+    """The program around the page.
+
+    Parameters
+    ----------
+    desk : Desk
+    page : the class of the page, which begins with the desk
+    """
 
     ENABLE_COMMAND_PALETTE = False
     CSS = screen.STYLE + dialogs.STYLE
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, page: type[CodingScreen] = CodingScreen) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self.page = desk, page
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the page."""
-        return CodingScreen(self.desk)
+        return self.page(self.desk)
 
 
 def run(desk: Desk) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from qualcode.errors import QualcodeError
 from qualcode.messages import N_, _
@@ -42,6 +43,8 @@ def run(desk: Desk) -> None:
 class Plain:
     """One coder at the keyboard."""
 
+    HELP: ClassVar[Sequence[tuple[str, str]]] = HELP
+
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.span: Span | None = None
@@ -69,7 +72,7 @@ class Plain:
 
     def _do(self, line: str) -> None:
         name, rest = (line[0], line[1:].strip()) if line[:1] in ("/", "?") else (*line.split(maxsplit=1), "", "")[:2]
-        anywhere = {"?": self._help, "o": self._outlook, "z": self._undo, "f": self._forward, "b": self._back}
+        anywhere = self._anywhere()
         passage = self.desk.passage
         if name in anywhere:
             anywhere[name]()
@@ -81,6 +84,10 @@ class Plain:
             self._nothing(passage)
         else:
             self._decide(name, rest, passage)
+
+    def _anywhere(self) -> dict[str, Callable[[], None]]:
+        """Return what can be done without a passage."""
+        return {"?": self._help, "o": self._outlook, "z": self._undo, "f": self._forward, "b": self._back}
 
     def _decide(self, name: str, rest: str, passage: Passage) -> None:
         if name in STATES:
@@ -102,7 +109,10 @@ class Plain:
             self.desk.memo(passage, rest)
             self._say(_("Memo written."))
         else:
-            self._say(_('"{name}" is no command; ? lists them.').format(name=name))
+            self._unknown(name)
+
+    def _unknown(self, name: str) -> None:
+        self._say(_('"{name}" is no command; ? lists them.').format(name=name))
 
     # Where she is
 
@@ -115,7 +125,7 @@ class Plain:
         if lesson:
             self._say(telling.learned(self.desk))
         passage = self.desk.passage
-        now = telling.progress(self.desk.progress)
+        now = telling.progress(self.desk)
         self._say("", *(_page(passage) if passage else telling.ended(self.desk)), now)
 
     def _forward(self) -> None:
@@ -147,7 +157,7 @@ class Plain:
         self._say(*map(telling.outlook, self.desk.course.outlook_now()))
 
     def _help(self) -> None:
-        self._say(*(f"{shown}: {_(text)}" for shown, text in HELP))
+        self._say(*(f"{shown}: {_(text)}" for shown, text in self.HELP))
 
     # What she decides
 
@@ -197,7 +207,7 @@ class Plain:
             self.desk.queue.advance()
             self._show(message)
         elif passage := self.desk.passage:
-            self._say(message, *_listed(passage), telling.progress(self.desk.progress))
+            self._say(message, *_listed(passage), telling.progress(self.desk))
 
     def _mark(self, number: str, passage: Passage, kind: str) -> Mark:
         """Return the mark of a number of the list; without one the suggestion asked about, or the only one there is.
@@ -264,6 +274,7 @@ def _page(passage: Passage) -> list[str]:
         *_listed(passage),
         *(_("memo: {text}").format(text=memo) for memo in passage.memos),
         *([_asks(passage.asked)] if passage.asked else []),
+        *(_("coder {n}, {codes}").format(n=n, codes=telling.side(side)) for n, side in enumerate(passage.sides, 1)),
     ]
 
 

@@ -123,14 +123,19 @@ class PassageScreen(Screen[None]):
         self.query_one("#passage", Static).update(self._spoken())
         self.query_one("#marks", Static).update(drawing.marks(passage, self.selected) if passage else "")
         self.query_one("#definition", Static).update(Text(self._definition()))
-        often = [path for path, _n in self.desk.used.most_common(9)]
-        self.query_one("#used", Static).update(drawing.used(often, self.desk.colours()))
-        self.query_one("#used").display = bool(often)
+        offered = self._offered()
+        self.query_one("#used", Static).update(offered)
+        self.query_one("#used").display = bool(offered)
         self.query_one("#message", Static).update(Text(telling.safe(self.message), no_wrap=True, overflow="ellipsis"))
         self.query_one("#footer", Static).update(drawing.keys(self._keys()))
 
+    def _offered(self) -> Text:
+        """Return what the digits do: they code with the codes used most."""
+        often = [path for path, _n in self.desk.used.most_common(9)]
+        return drawing.used(often, self.desk.colours())
+
     def _head(self) -> Text:
-        now = telling.progress(self.desk.progress)
+        now = telling.progress(self.desk)
         if self.passage is None:
             return Text(now, style=drawing.BOLD)
         head = Text(telling.place(self.passage), style=drawing.BOLD, overflow="ellipsis")
@@ -154,7 +159,7 @@ class PassageScreen(Screen[None]):
     def _keys(self) -> list[list[keys.Key]]:
         room = self.app.size.width - 2
         if self.choice:
-            return keys.laid(keys.IN_CHOICE, room)
+            return keys.laid(keys.of(self.desk.mode, keys.IN_CHOICE), room)
         if self.passage is None:
             return keys.laid(keys.AT_THE_END, room)
         return keys.footer(self.desk.mode, room, 2)

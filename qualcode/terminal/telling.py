@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qualcode.codebook.rules import PATTERN_KEYS
 from qualcode.messages import N_, _, ngettext
+from qualcode.query.disagreements import Side
 from qualcode.query.explanation import Explanation, RuleHit
 from qualcode.query.outlook import Outlook
-from qualcode.workflow.desk import Desk, Progress
+from qualcode.workflow.desk import Desk
 from qualcode.workflow.passage import Line, Mark, Passage
 
 STATES = {"": N_("waits"), "accepted": N_("accepted"), "rejected": N_("rejected"), "unsure": N_("unsure")}
@@ -24,6 +25,7 @@ TAKEN_BACK = {
     "review accepted": N_("Taken back: accepted."),
     "review rejected": N_("Taken back: rejected."),
     "review unsure": N_("Taken back: unsure."),
+    "adjudicate": N_("Taken back: the decision."),
 }
 MOST_ALTERNATIVES = 6
 SHORTEST, LONGEST = 12, 40
@@ -55,8 +57,13 @@ def speaker(passage: Passage) -> str:
     return safe(name if passage.role == "unknown" else f"{name} ({passage.role})")
 
 
-def progress(now: Progress) -> str:
+def progress(desk: Desk) -> str:
     """Return how far the coder is."""
+    now = desk.progress
+    if desk.mode == "adjudicate":
+        return _("settled {settled} · left {left} · codings {codings}").format(
+            settled=now.read, left=now.left, codings=now.codings
+        )
     return _("read {read} · left {left} · codings {codings}").format(read=now.read, left=now.left, codings=now.codings)
 
 
@@ -68,12 +75,17 @@ def line(beside: Line) -> str:
 def mark(shown: Mark, passage: Passage) -> str:
     """Return a coding or suggestion in words: its code, whose it is, its state, its words if not all."""
     if shown.kind == "coding":
-        parts = [_("yours") if shown.own else shown.coder, _quoted(shown, passage)]
+        parts = [_("yours") if shown.own and not passage.sides else shown.coder, _quoted(shown, passage)]
     else:
         machine = _("rules") if shown.coder == "rule" else _("model")
         score = "" if shown.score is None else f" {shown.score:.2f}"
         parts = [f"{machine}{score}", _(STATES[shown.state]), _("words: {words}").format(words=shown.why)]
     return safe(" · ".join([shown.code, *filter(None, parts)]))
+
+
+def side(given: Side) -> str:
+    """Return what a coder gave a passage."""
+    return safe(f"{given.coder}: {', '.join(given.codes) or _('nothing')}")
 
 
 def outlook(found: Outlook) -> str:
@@ -218,6 +230,18 @@ def _rule(spec: object) -> str:
     return "; ".join([*first, *rest])
 
 
+def settled(coders: Sequence[str]) -> str:
+    """Return with whose codes a passage was settled; without names, with none of those on which they differ."""
+    if not coders:
+        return _("Settled with none of the codes on which they differ.")
+    return safe(_("Settled with the codes of: {coders}").format(coders=", ".join(coders)))
+
+
+def reason(given: str) -> str:
+    """Return the reason that the next decision will have."""
+    return safe(_("Reason of the next decision: {reason}").format(reason=given or _("none")))
+
+
 def taken_back(command: str) -> str:
     """Return what an undo took back."""
     return _(TAKEN_BACK[command])
@@ -232,6 +256,8 @@ def ended(desk: Desk) -> list[str]:
         return [waits.format(n=n), _("Enter goes to the first of them.")]
     if desk.mode == "next":
         return [_("You have read every passage that was before you."), _("What was found: qualcode themes")]
+    if desk.mode == "adjudicate":
+        return [_("Everything on which the coders differ is settled."), _("What was found: qualcode themes")]
     return [
         _("No suggestion waits for you any more."),
         _("What was found: qualcode themes"),
@@ -243,12 +269,22 @@ def empty(desk: Desk) -> str:
     """Return what is said instead of a page when there is nothing to do from the start."""
     if desk.mode == "next":
         return _("There is nothing that you have not read. What was found: qualcode themes")
+    if desk.mode == "adjudicate":
+        return ngettext(
+            "Nothing is left to settle: {n} segment on which the coders differ is settled.",
+            "Nothing is left to settle: {n} segments on which the coders differ are settled.",
+            desk.progress.read,
+        ).format(n=desk.progress.read)
     return _("No suggestion waits for you. To let the rules suggest: qualcode autocode --apply")
 
 
 def goodbye(desk: Desk) -> str:
     """Return what was done since the coder sat down."""
-    read = ngettext("{n} segment read", "{n} segments read", desk.read_here).format(n=desk.read_here)
+    n = desk.read_here
+    if desk.mode == "adjudicate":
+        read = ngettext("{n} segment settled", "{n} segments settled", n).format(n=n)
+    else:
+        read = ngettext("{n} segment read", "{n} segments read", n).format(n=n)
     codings = desk.progress.codings
     coded = ngettext("{n} coding made", "{n} codings made", codings).format(n=codings)
     return _("{read}, {coded}. Everything is stored.").format(read=read, coded=coded)

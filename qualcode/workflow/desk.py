@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from qualcode import language as languages
 from qualcode.codebook import Codebook
@@ -30,24 +30,22 @@ from qualcode.store.decisions import State
 from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import add_reading
+from qualcode.store.sight import Seen
 from qualcode.workflow.course import Course, options_of
 from qualcode.workflow.lessons import Task
 from qualcode.workflow.passage import Mark, Pages, Passage
 from qualcode.workflow.queue import Entry, Hit, Queue, read_by, search
 from qualcode.workflow.showing import reveal_to
 
-Mode = Literal["next", "review"]
-
-COMMANDS = (
-    "code", "code none", "codebook new", "recode", "uncode", "memo add",
-    "review accepted", "review rejected", "review unsure",
-)  # fmt: skip
-"""What a desk writes into the log, and therefore what its undo takes back."""
+Mode = Literal["next", "review", "adjudicate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a coder is: segments she has read, entries that wait for her, codings she made since she sat down."""
+    """How far a coder is: segments she has read, entries that wait for her, codings she made since she sat down.
+
+    In "adjudicate" read counts the disagreements that are settled.
+    """
 
     read: int
     left: int
@@ -62,8 +60,9 @@ class Desk:
     project : Project
     coder : str
         Her name; she becomes a coder of the project with her first decision.
-    mode : {"next", "review"}
-        Passages that she has not read (those assigned to her first), or suggestions that wait for her.
+    mode : {"next", "review", "adjudicate"}
+        Passages that she has not read (those assigned to her first), suggestions that wait for her, or what other
+        coders differ on (see `Adjudication`).
     where : Filter
         Sources, roles, codes to take them from; codes narrow "review" only.
     show_others : bool
@@ -72,12 +71,22 @@ class Desk:
     order : {"source", "best", "balanced", "random"}
         Of the passages in "next". "best" and "balanced" learn first, and again after every ten decisions; so does
         "review" once the model has suggested anything.
+    author : str, optional
+        Under whose name codings and readings stand, if not under hers.
 
     Raises
     ------
     ProjectError
         If the project can only be read, or has no codebook ("review", "best", "balanced").
     """
+
+    COMMANDS: ClassVar[Sequence[str]] = (
+        "code", "code none", "codebook new", "recode", "uncode", "memo add",
+        "review accepted", "review rejected", "review unsure",
+    )  # fmt: skip
+    """What it writes into the log, and therefore what its undo takes back."""
+    SEEN: ClassVar[Seen | None] = None
+    """What is in sight with every passage; None: what stands open to the coder."""
 
     def __init__(
         self,
@@ -89,23 +98,30 @@ class Desk:
         show_others: bool = False,
         order: Order = "source",
         seed: int = 0,
+        author: str = "",
     ) -> None:
         if project.read_only:
             text = _("{path}: the file cannot be written, so it is open for reading only.")
             raise ProjectError(text.format(path=project.path))
         self.project, self.coder, self.mode = project, coder, mode
-        self._read_before, self._readings_before = read_by(project, coder, where), self._readings()
+        self.author = author or coder
+        self._read_before, self._readings_before = read_by(project, self.author, where), self._readings()
         options = options_of(project, mode, seed)
-        task = Task(project.path, coder, mode, where, order, show_others, options, current_language())
+        learned_for: Literal["next", "review"] = "review" if mode == "review" else "next"
+        task = Task(project.path, coder, learned_for, where, order, show_others, options, current_language())
         self.course = Course(project, task)
-        self.queue = Queue(self.course.first_entries(), by_suggestion=mode == "review")
+        self.queue = Queue(self._first_entries(), by_suggestion=mode == "review")
         self.used: Counter[str] = Counter()
         self._where = where
-        self._pages = Pages(project)
+        self._pages = Pages(project, everybody=mode == "adjudicate")
         self._show_others, self._revealed = show_others, set[int]()
         self._done: dict[int, tuple[Entry, bool]] = {}
         self._made: set[int] = set()
         self._book: tuple[str, Codebook | None] = ("", None)
+
+    def _first_entries(self) -> Sequence[Entry]:
+        """Return what waits for her."""
+        return self.course.first_entries()
 
     def close(self) -> None:
         """End what learns in the background."""
@@ -127,7 +143,7 @@ class Desk:
             if self._show_others and entry.source_id not in self._revealed:
                 reveal_to(self.project, self.coder, [entry.source_id])
                 self._revealed.add(entry.source_id)
-            shown = self._pages.passage(entry.segment_id, coder_id_of(self.project, self.coder), entry.suggestion)
+            shown = self._pages.passage(entry.segment_id, coder_id_of(self.project, self.author), entry.suggestion)
             if shown is not None and (shown.asked or not entry.suggestion or not self.queue.waits(entry)):
                 return shown
             self.queue.drop()
@@ -157,7 +173,7 @@ class Desk:
 
     def _readings(self) -> int:
         sql = "select count(*) from reading where coder_id = ?"
-        return int(self.project.value(sql, [coder_id_of(self.project, self.coder)]))
+        return int(self.project.value(sql, [coder_id_of(self.project, self.author)]))
 
     # What she may choose from
 
@@ -307,7 +323,7 @@ class Desk:
         last = history.last_command(self.project)
         if last is None or key(last.coder) != key(self.coder):
             raise ProjectError(_("There is nothing of yours to take back here."))
-        if last.command not in COMMANDS:
+        if last.command not in self.COMMANDS:
             text = _('The last command was "{command}". To take it back: qualcode undo')
             raise ProjectError(text.format(command=last.command))
         history.undo(self.project, coder=self.coder)
@@ -327,17 +343,17 @@ class Desk:
     # How it is written
 
     @contextmanager
-    def _change(self, command: str, passage: Passage, *, decides: bool = False) -> Iterator[None]:
+    def _change(self, command: str, passage: Passage, *, decides: bool = False, reason: str = "") -> Iterator[None]:
         """Write as one undo; what was made, and whether the passage waits no more, is remembered."""
         entry = self._entry
         first, read = self.project.next_id("coding"), self._readings()
-        with self.project.change(command, coder=self.coder) as seq:
+        with self.project.change(command, coder=self.coder, reason=reason) as seq:
             self._require_same(passage)
             yield
         self._made.update(
             row[0] for row in self.project.rows("select id from coding where id >= ? order by id", [first])
         )
-        settled = decides or (self.mode == "next" and self._readings() > read)
+        settled = decides or (self.mode != "review" and self._readings() > read)
         self._done[seq] = (entry, settled and self.queue.settle(entry))
         self.course.decided()
 
@@ -355,8 +371,8 @@ class Desk:
     def _add(self, passage: Passage, code_id: int, span: Span | None) -> None:
         start, stop = self._placed(passage, span)
         add_coding(
-            self.project, passage.source_id, start, stop, code_id, self.coder, drawn=self._entry.drawn,
-            drawn_for=self._entry.drawn_for,
+            self.project, passage.source_id, start, stop, code_id, self.author, drawn=self._entry.drawn,
+            drawn_for=self._entry.drawn_for, seen=self.SEEN,
         )  # fmt: skip
 
     def _decide(self, mark: Mark, state: State, passage: Passage, span: Span | None, code_id: int | None) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualcode.query.colours import colours
+from qualcode.query.disagreements import Side
 from qualcode.query.evidence import is_probability, matched, shown_evidence
 from qualcode.query.filters import ASKERS, NO_CASE
 from qualcode.records import Part, Span
@@ -69,7 +70,8 @@ class Mark:
 class Passage:
     """A segment in its context; ``start`` and ``stop`` are the source's.
 
-    ``asked`` is the suggestion to be decided on, if one is; ``text_sha256`` says which text the offsets are of.
+    ``asked`` is the suggestion to be decided on, if one is; ``text_sha256`` says which text the offsets are of;
+    ``sides`` is what each coder gave, where they differ and that is to be settled.
     """
 
     source_id: int
@@ -90,13 +92,20 @@ class Passage:
     marks: Sequence[Mark]
     memos: Sequence[str]
     asked: Mark | None = None
+    sides: Sequence[Side] = ()
 
 
 class Pages:
-    """Passages of a project; the source at hand and the colours are read once, until someone changes them."""
+    """Passages of a project; the source at hand and the colours are read once, until someone changes them.
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    Parameters
+    ----------
+    everybody : bool
+        Show the codings of all people with the memos on them, and no suggestions.
+    """
+
+    def __init__(self, project: Project, *, everybody: bool = False) -> None:
+        self.project, self._everybody = project, everybody
         self._opened: tuple[int, int] | None = None
         self._text = ""
         self._parts: list[Part] = []
@@ -186,7 +195,6 @@ class Pages:
         return speech(self._text, self._parts, start, stop).text.strip() if start < stop else ""
 
     def _codings(self, source_id: int, start: int, stop: int, said: Speech, coder_id: int | None) -> list[Mark]:
-        others = coder_id is not None and sees_others(self.project, coder_id, source_id)
         rows = self.project.rows(
             """
             select coding.uid, code_tree.path, coding.code_id, coding.start, coding.stop, coder.name, coder.id
@@ -196,7 +204,7 @@ class Pages:
              where coding.source_id = ? and coding.start < ? and coding.stop > ? and (coder.id = ? or ?)
              order by coding.start, coding.stop, code_tree.position, coding.id
             """,
-            [source_id, stop, start, coder_id, others],
+            [source_id, stop, start, coder_id, self._sees_others(coder_id, source_id)],
         )
         return [
             Mark(
@@ -205,7 +213,12 @@ class Pages:
             for uid, path, code_id, first, last, name, who in rows
         ]
 
+    def _sees_others(self, coder_id: int | None, source_id: int) -> bool:
+        return self._everybody or (coder_id is not None and sees_others(self.project, coder_id, source_id))
+
     def _suggestions(self, source_id: int, start: int, stop: int, said: Speech, coder_id: int | None) -> list[Mark]:
+        if self._everybody:
+            return []
         if coder_id is not None and not sees_suggestions(self.project, coder_id, source_id, start, stop):
             return []
         rows = self.project.rows(
@@ -240,17 +253,24 @@ class Pages:
         return str(self.project.value(sql, [coder_id, source_id, start, stop, code_id, origin]) or "")
 
     def _memos(self, source_id: int, start: int, stop: int, coder_id: int | None) -> list[str]:
-        others = coder_id is not None and sees_others(self.project, coder_id, source_id)
+        """Return the memos on a passage; where everybody's codings are shown also those on them, with names."""
         rows = self.project.rows(
             """
-            select text
+            select memo.text, coalesce(coder.name, '')
               from memo
-             where source_id = ? and memo.start < ? and memo.stop > ? and (coder_id = ? or ?)
-             order by at, id
+              left join coder on coder.id = memo.coder_id
+              left join coding on coding.id = memo.coding_id and :everybody
+             where coalesce(memo.source_id, coding.source_id) = :source
+               and coalesce(memo.start, coding.start) < :stop and coalesce(memo.stop, coding.stop) > :start
+               and (memo.coder_id = :coder or :others)
+             order by memo.at, memo.id
             """,
-            [source_id, stop, start, coder_id, others],
-        )
-        return [row[0] for row in rows]
+            {
+                "everybody": self._everybody, "source": source_id, "start": start, "stop": stop, "coder": coder_id,
+                "others": self._sees_others(coder_id, source_id),
+            },
+        )  # fmt: skip
+        return [f"{name}: {text}" if self._everybody else text for text, name in rows]
 
     def shown(self, name: str) -> StoredSuggestion:
         """Return a suggestion of the passage shown last, as it was shown: a later run may have taken it away.

@@ -38,9 +38,15 @@ def coded(qualcode, tmp_path):
     return qualcode
 
 
+def coefficients(result):
+    """Return the lines from the table of coefficients on: it stands below the disagreements."""
+    lines = result.stdout.splitlines()
+    return lines[next(n for n, line in enumerate(lines) if line.startswith("code ")) :]
+
+
 def test_agree_shows_a_line_a_code_and_says_what_to_make_of_it(coded):
     result = coded("agree")
-    lines = result.stdout.splitlines()
+    lines = coefficients(result)
     assert lines[0].split() == ["code", "agreed", "kappa", "alpha", "AC1", "coded", "n", "why"]
     assert lines[2].split() == ["coordination", "95.0", "%", "0.86", "0.86", "0.92", "22.5", "%", "80"]
     assert lines[4].split(maxsplit=4) == ["never_seen", "100.0", "%", "0.0", "%   80  nobody used the code"]
@@ -68,14 +74,14 @@ def test_agree_as_data_is_a_row_a_figure(coded):
 
 
 def test_characters_add_alpha_u(coded):
-    lines = coded("agree", "--count", "characters").stdout.splitlines()
+    lines = coefficients(coded("agree", "--count", "characters"))
     assert lines[0].split() == ["code", "agreed", "kappa", "alpha", "AC1", "alpha-U", "coded", "n", "why"]
     assert any(line.startswith("All codes, alpha-U: 0.") for line in lines)
 
 
 def test_three_coders_have_fleiss_kappa(coded, tmp_path):
     _code(tmp_path / "study.qualcode", "citra", wrong=0.2, seed=2)
-    assert "Fleiss kappa" in coded("agree").stdout.splitlines()[0]
+    assert "Fleiss kappa" in coefficients(coded("agree"))[0]
     assert "Fleiss" not in coded("agree", "--coders", "citra, ani").stdout
 
 

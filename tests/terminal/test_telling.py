@@ -8,9 +8,11 @@ from qualcode.messages import set_language
 from qualcode.query.explanation import Explanation, RuleHit
 from qualcode.terminal import keys, telling
 
+MODES = ("next", "review", "adjudicate")
+
 
 @pytest.mark.parametrize("language", ["en", "id"])
-@pytest.mark.parametrize("mode", ["next", "review"])
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("room", [58, 80, 120, 200])
 def test_the_footer_fits_and_always_names_help_and_quit(room, mode, language):
     set_language(language)
@@ -20,10 +22,11 @@ def test_the_footer_fits_and_always_names_help_and_quit(room, mode, language):
     assert all(sum(len(key.shown) + 1 + len(telling._(key.label)) + 2 for key in row) - 2 <= room for row in rows)
 
 
-def test_every_key_has_one_meaning():
-    pressed = [name for key in keys.KEYS for name in key.pressed.split(",")]
+@pytest.mark.parametrize("mode", MODES)
+def test_every_key_has_one_meaning(mode):
+    pressed = [name for key in keys.of(mode) if key.pressed for name in key.pressed.split(",")]
     assert len(pressed) == len(set(pressed))
-    assert len(keys.helped()) > len(keys.KEYS)
+    assert len(keys.helped(mode)) > len(keys.of(mode))
 
 
 @pytest.mark.parametrize(
