@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualcode.query.filters import Filter, From
     from qualcode.query.judgements import AgreementCount
     from qualcode.query.matrix import Cells
+    from qualcode.query.overlaps import Within
     from qualcode.query.table import Table
 
 Names = str | Sequence[str]
@@ -92,6 +93,12 @@ class Study(Project):
 
         return cooccurrence(self, narrow(**narrowed), within=within)
 
+    def sequence(self, *, within: int = 1, **narrowed: Unpack[Narrowed]) -> Table:
+        """Count which code follows which in a source, at most `within` segments later."""
+        from qualcode.query.sequence import sequence
+
+        return sequence(self, narrow(**narrowed), within=within)
+
     def saturation(
         self, *, base: int = 4, run: int = 2, threshold: float = 0.05, seed: int = 0, **narrowed: Unpack[Narrowed]
     ) -> Table:
@@ -135,11 +142,21 @@ class Study(Project):
 
         return find(self, query, narrow(**narrowed), roots=not exact, limit=limit)
 
-    def excerpts(self, *, context: int = 1, **narrowed: Unpack[Narrowed]) -> Table:
-        """Return coded passages with who said them and where, and the attributes of their case."""
+    def excerpts(
+        self,
+        *,
+        having: Names = (),
+        lacking: Names = (),
+        within: Within = "segment",
+        context: int = 1,
+        **narrowed: Unpack[Narrowed],
+    ) -> Table:
+        """Return coded passages with who said them and where; by how codes stand together, see `Together`."""
         from qualcode.query.excerpts import table
+        from qualcode.query.overlaps import Together
 
-        return table(self, narrow(**narrowed), context=context)
+        wanted = Together(_several(having), _several(lacking), within) if having or lacking else None
+        return table(self, narrow(**narrowed), context=context, wanted=wanted)
 
     def segments(self, *, binary: bool = False, **narrowed: Unpack[Narrowed]) -> Table:
         """Return every segment, coded or not, with its codes and the attributes that hold for it."""

@@ -1,4 +1,4 @@
-"""Commands on how codes go together and add up: cooccur, saturation."""
+"""Commands on how codes go together, follow each other and add up: cooccur, sequence, saturation."""
 
 from __future__ import annotations
 
@@ -91,6 +91,61 @@ def _met(table: Table) -> Table:
     )
 
 
+def sequence(
+    ctx: typer.Context,
+    within: Annotated[
+        int, typer.Option("--within", help=_("How many segments later the second code may begin; 1 is the next one."))
+    ] = 1,
+    code: Annotated[
+        list[str] | None, typer.Option("--code", help=_("Only pairs with this code or one below it; may be repeated."))
+    ] = None,
+    no_subcodes: NoSubcodes = False,
+    source: Sources = None,
+    case: Cases = None,
+    role: Roles = None,
+    coder: Coders = None,
+    where: Where = None,
+    origin: From = "human",
+    as_of: AsOf = None,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Count which code follows which."""
+    from qualcode.query.sequence import sequence as counted
+
+    chosen = make_filter(
+        code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
+    )
+    with open_project(ctx, as_of=as_of) as project:
+        table = noted(counted(project, chosen, within=within), as_of)
+        people = format == "text" and output is None
+        show(_followed(table) if people else table, format, output, force=force)
+        point_to_suggestions(project, table, f"sequence --within {within}", origin)
+
+
+def _followed(table: Table) -> Table:
+    """Return what people need of the pairs that occur, most often first; the note counts the others."""
+    from dataclasses import replace
+
+    followed = table.column("followed")
+    several = len(set(table.column("from"))) > 1
+    columns = ["code", "then", *(["from"] if several else []), "followed", "share", "pairs", "expected", "lift"]
+    found = sorted((record for record in table.records() if record["followed"]), key=lambda r: -r["followed"])
+    for record in found:
+        record["followed"] = _("{n} of {population}").format(n=record["followed"], population=record["n"])
+        record["share"] = f"{100 * record['share']:.0f}%"
+        record["expected"] = f"{record['expected']:.1f}"
+        record["lift"] = "" if record["lift"] is None else f"{record['lift']:.2f}"
+    said = {"never_in_this_order": followed.count(0), "not_run": followed.count(None)}
+    return replace(
+        table,
+        columns=columns,
+        rows=[[record[name] for name in columns] for record in found],
+        note={**table.note, **{name: n for name, n in said.items() if n}},
+    )
+
+
 def saturation(
     ctx: typer.Context,
     base: Annotated[int, typer.Option("--base", min=1, help=_("How many sources are the base."))] = 4,
@@ -135,6 +190,7 @@ def saturation(
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
     add(app, "cooccur", cooccur, _("Count which codes occur together: in a segment, on the same words, nearby."), panel)
+    add(app, "sequence", sequence, _("Count which code follows which within a source."), panel)
     add(
         app,
         "saturation",

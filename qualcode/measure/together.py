@@ -39,3 +39,27 @@ def jaccard(both: int, n: int, n_other: int) -> float | None:
     (0.375, None)
     """
     return both / (n + n_other - both) if n + n_other else None
+
+
+def expected_pairs(n: int, n_then: int, both: int, places: int, of: int) -> float:
+    """Return how many pairs (one before, the other after) come about if a text's segments stood in any order.
+
+    ``(n * n_then - both) * places / (of * (of - 1))``: every order of the segments is as likely as any other, each
+    keeps its codes, so two different segments meet at each pair of places with the same chance. For a code with itself
+    ``n``, ``n_then`` and ``both`` are equal.
+
+    Parameters
+    ----------
+    n, n_then, both : int
+        Segments with the first, the second, both.
+    places : int
+        Pairs of places, the one before and the other after, that count as following.
+    of : int
+        Segments of the text.
+
+    Examples
+    --------
+    >>> expected_pairs(2, 2, 0, 3, 4), expected_pairs(1, 1, 1, 3, 4), expected_pairs(1, 0, 0, 0, 1)
+    (1.0, 0.0, 0.0)
+    """
+    return (n * n_then - both) * places / (of * (of - 1)) if of > 1 else 0.0

@@ -88,7 +88,7 @@ def agreement(
     QualcodeError
         If fewer than two coders can be compared.
     """
-    found = _compared(project, where, coders)
+    found = in_common(project, where, coders)
     units = units_of(project, found, count)
     resamples = _resamples(found, seed) if intervals else None
     rows = list(_rows(project, found, units, count, resamples))
@@ -113,7 +113,7 @@ def agreement(
     )
 
 
-def _compared(project: Project, where: Filter, coders: Sequence[str]) -> Compared:
+def in_common(project: Project, where: Filter, coders: Sequence[str]) -> Compared:
     """Return what is compared; unless coders are named, those who read nothing with anybody are left out.
 
     Raises

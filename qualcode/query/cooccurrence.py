@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
@@ -14,7 +13,17 @@ from qualcode.query import readings
 from qualcode.query.counting import Scope, note
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.origins import covered, hits
+from qualcode.query.incidence import (
+    NOWHERE,
+    Segments,
+    Touched,
+    common_sources,
+    ran_over,
+    rolled_up,
+    segments_of,
+    touched_of,
+)
+from qualcode.query.origins import hits
 from qualcode.query.table import Table
 from qualcode.store.project import Project
 
@@ -23,7 +32,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("code", "other", "from", "both", "n", "n_other", "population", "read", "lift", "jaccard")
 NOT_RUN = (None, None, None, 0, None, None, None)
-NOWHERE: frozenset[int] = frozenset()
 MOST_TURNS = 20
 GRID = 5_000_000
 """Cells (segment, code, code) that are looked at together."""
@@ -58,16 +66,19 @@ def cooccurrence(project: Project, where: Filter = EVERYTHING, *, within: str = 
     readings.prepare(project, where.coder_ids(project))
     codes = Filter().code_ids(project)
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
-    population = _population(project, where)
-    above = _above(project, codes, rolled_up=where.subcodes)
+    population = segments_of(project, where)
+    above = rolled_up(project, codes, subcodes=where.subcodes)
     counted = {
-        origin: (_Counter(population, above, _touched(project, sql, population), within, length), _ran(project, origin))
+        origin: (
+            _Counter(population, above, touched_of(project, sql, population), within, length),
+            ran_over(project, origin),
+        )
         for origin, sql in hits(project, where).items()
     }
     rows = []
     for i, j in _pairs(project, codes, where.code_ids(project)):
         for origin, (counter, ran) in counted.items():
-            sources = _common(ran, codes[i], codes[j])
+            sources = common_sources(ran, codes[i], codes[j])
             cells = NOT_RUN if sources == NOWHERE else counter.among(sources).shown(i, j, origin)
             rows.append([paths[codes[i]], paths[codes[j]], origin, *cells])
     return Table(COLUMNS, rows, _note(project, where, within))
@@ -95,80 +106,6 @@ def _length(within: str) -> int | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Population:
-    """The segments counted, by id: arrays (n,) of the same order."""
-
-    segment: NDArray[Any]
-    source: NDArray[Any]
-    turn: NDArray[Any]
-    start: NDArray[Any]
-    stop: NDArray[Any]
-    read: NDArray[Any]
-
-
-def _population(project: Project, where: Filter) -> _Population:
-    sql, values = where.population(project)
-    columns = _integers(
-        project,
-        f"""
-        select scope.segment_id, scope.source_id, scope.turn, scope.start, scope.stop, read.segment_id is not null
-          from ({sql}) as scope
-          left join temp.read_segment as read on read.segment_id = scope.segment_id
-         order by scope.segment_id
-        """,
-        values,
-        6,
-    )
-    return _Population(*columns)
-
-
-def _integers(project: Project, sql: str, values: Sequence[object], width: int) -> NDArray[Any]:
-    """Return the columns of a query as an array (width, n); no row is kept in between."""
-    import numpy as np
-
-    rows = project.connection.execute(sql, list(values))
-    return np.ascontiguousarray(np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, width).T)
-
-
-@dataclass(frozen=True, slots=True)
-class _Touched:
-    """Which code touches which segment of the population (by its place there), from where to where."""
-
-    code: NDArray[Any]
-    place: NDArray[Any]
-    start: NDArray[Any]
-    stop: NDArray[Any]
-
-
-def _touched(project: Project, hit: tuple[str, list[object]], population: _Population) -> _Touched:
-    import numpy as np
-
-    sql, values = hit
-    # Counts do not hang on the order, and sorting a million rows takes longer than counting them.
-    code, segment, start, stop = _integers(
-        project, f"select hit.code_id, hit.segment_id, hit.start, hit.stop from ({sql}) as hit", values, 4
-    )
-    place_of = np.full(1 + max(segment.max(initial=0), population.segment.max(initial=0)), -1, np.int64)
-    place_of[population.segment] = np.arange(len(population.segment))
-    place = place_of[segment]
-    inside = place >= 0
-    return _Touched(code[inside], place[inside], start[inside], stop[inside])
-
-
-def _above(project: Project, codes: Sequence[int], *, rolled_up: bool) -> Any:
-    """Return which hits count for which code: csr_matrix (codes, 1 + largest code id) of 0 and 1."""
-    import numpy as np
-    from scipy import sparse
-
-    pairs = project.rows("select ancestor_id, code_id from code_ancestor order by 1, 2")
-    place = {code: i for i, code in enumerate(codes)}
-    rows = [(place[up], down) for up, down in pairs if up in place and (rolled_up or up == down)]
-    up, down = np.array(rows, dtype=np.int64).reshape(-1, 2).T
-    width = 1 + max((code for _up, code in pairs), default=0)
-    return sparse.csr_matrix((np.ones(len(up), np.int32), (up, down)), shape=(len(codes), width))
-
-
 def _pairs(project: Project, codes: Sequence[int], chosen: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the places of every two codes, one of them chosen and first, that are not above each other."""
     kin = set(project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"))
@@ -179,22 +116,6 @@ def _pairs(project: Project, codes: Sequence[int], chosen: Sequence[int]) -> Ite
             earlier = j <= i and j in first
             if not earlier and (codes[i], other) not in kin and (other, codes[i]) not in kin:
                 yield i, j
-
-
-def _ran(project: Project, origin: str) -> dict[int, frozenset[int]] | None:
-    """Return the sources that count for each code, equal sets as the same object; None: all for all."""
-    if origin == "human":
-        return None
-    known: dict[frozenset[int], frozenset[int]] = {}
-    return {code: known.setdefault(sources, sources) for code, sources in covered(project, origin).items()}
-
-
-def _common(ran: dict[int, frozenset[int]] | None, code: int, other: int) -> frozenset[int] | None:
-    """Return the sources that count for two codes; None is every source."""
-    if ran is None:
-        return None
-    one, two = ran.get(code, NOWHERE), ran.get(other, NOWHERE)
-    return one if one is two else one & two
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +140,7 @@ class _Counts:
 class _Counter:
     """Counts what meets, once for each set of sources that is asked for."""
 
-    def __init__(self, population: _Population, above: Any, touched: _Touched, within: str, length: int | None) -> None:
+    def __init__(self, population: Segments, above: Any, touched: Touched, within: str, length: int | None) -> None:
         self.population, self.above, self.touched = population, above, touched
         self.within, self.length = within, length
         self._known: dict[frozenset[int] | None, _Counts] = {}
@@ -256,7 +177,7 @@ def _filled(units: Any) -> int:
     return int(np.count_nonzero(units.sum(axis=0)))
 
 
-def _units(population: _Population, length: int | None) -> Any:
+def _units(population: Segments, length: int | None) -> Any:
     """Return in which units each segment is: csr_matrix (segments, units) of 0 and 1."""
     import numpy as np
     from scipy import sparse
@@ -275,7 +196,7 @@ def _units(population: _Population, length: int | None) -> Any:
     return sparse.csr_matrix((np.ones(n * each, np.int32), (rows, unit)), shape=(n, 1 + unit.max(initial=-1)))
 
 
-def _overlapping(touched: _Touched, above: Any, population: _Population, counted: NDArray[Any]) -> NDArray[Any]:
+def _overlapping(touched: Touched, above: Any, population: Segments, counted: NDArray[Any]) -> NDArray[Any]:
     """Return in how many segments two different codes stand on the same words: (k, k).
 
     Passages are looked at in order of segment and start; each is laid beside the next one, the second next, and so on,
@@ -305,7 +226,7 @@ def _overlapping(touched: _Touched, above: Any, population: _Population, counted
     return both + both.T
 
 
-def _counted_for(touched: _Touched, above: Any, population: _Population, counted: NDArray[Any]) -> list[NDArray[Any]]:
+def _counted_for(touched: Touched, above: Any, population: Segments, counted: NDArray[Any]) -> list[NDArray[Any]]:
     """Return code (by place in the codebook, ancestors too), place, start and stop, clipped to the segments counted."""
     import numpy as np
 

@@ -10,7 +10,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 from qualcode.query import readings
-from qualcode.query.agreement import _compared
+from qualcode.query.agreement import in_common
 from qualcode.query.continuum import SOURCE_STEP
 from qualcode.query.counting import population_words
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
@@ -144,7 +144,7 @@ def differing(project: Project, where: Filter = EVERYTHING, *, coders: Sequence[
     QualcodeError
         If fewer than two coders can be compared.
     """
-    found = _compared(project, replace(where, codes=(), subcodes=True), coders)
+    found = in_common(project, replace(where, codes=(), subcodes=True), coders)
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     wanted = {paths[code] for code in where.code_ids(project)} if where.codes else None
     kept = []

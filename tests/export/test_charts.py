@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from qualcode.errors import WriteError
-from qualcode.export import charts
-from qualcode.export.charts import chart_bytes, effort_chart, write_chart
+from qualcode.export.charts import chart_bytes, effort, write_chart
+from qualcode.export.charts.effort import effort_chart
 from qualcode.query.table import Table
 
 CURVES = Table(
@@ -42,7 +42,7 @@ def test_a_panel_names_its_code_its_number_and_its_lines():
 
 
 def test_its_words_are_in_the_language_of_messages(monkeypatch):
-    monkeypatch.setattr(charts, "_", lambda message: message if "{" in message else message.upper())
+    monkeypatch.setattr(effort, "_", lambda message: message if "{" in message else message.upper())
     words = _words(chart_bytes(lambda: effort_chart(CURVES), ".svg"))
     assert {"SEGMENTS WITH THE CODE FOUND", "BEST FIRST"} <= set(words)
 
@@ -66,7 +66,8 @@ def test_the_suffix_says_how_and_a_file_is_not_written_over(tmp_path):
 def test_drawing_never_loads_pyplot():
     script = (
         "import sys\n"
-        "from qualcode.export.charts import chart_bytes, effort_chart\n"
+        "from qualcode.export.charts import chart_bytes\n"
+        "from qualcode.export.charts.effort import effort_chart\n"
         "from qualcode.query.table import Table\n"
         "assert 'matplotlib' not in sys.modules\n"
         "rows = [('a', order, 0, n, n) for order in ('best', 'random') for n in range(3)]\n"

@@ -9,7 +9,8 @@ from spacy.tokens import Doc, DocBin
 
 from qualcode.codebook import load
 from qualcode.errors import CodebookError, UnknownNameError
-from qualcode.query.excerpts import excerpts, shown_evidence
+from qualcode.query.evidence import shown_evidence
+from qualcode.query.excerpts import excerpts
 from qualcode.query.filters import Filter
 from qualcode.query.listings import segments
 from qualcode.query.questions import questions

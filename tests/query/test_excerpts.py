@@ -3,8 +3,9 @@
 import pytest
 
 from qualcode.errors import QualcodeError
-from qualcode.query.excerpts import Excerpt, excerpts, most_telling, table, telling
+from qualcode.query.excerpts import excerpts, most_telling, table, telling
 from qualcode.query.filters import Filter
+from qualcode.query.passages import Excerpt
 from qualcode.query.search import find
 from qualcode.query.table import Table
 from qualcode.store.cases import add_case, set_value

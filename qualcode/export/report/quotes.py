@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from qualcode.export.document.blocks import Block, Heading, Paragraph, Quotation
 from qualcode.export.report.codes import code_labels
 from qualcode.messages import _
-from qualcode.query.excerpts import Excerpt, excerpts, most_telling
+from qualcode.query.excerpts import excerpts, most_telling
 from qualcode.query.filters import NO_CASE, Filter
+from qualcode.query.passages import Excerpt
 from qualcode.store.codebooks import codebook
 from qualcode.store.project import Project
 

@@ -1,14 +1,10 @@
-"""Charts as svg or png: the same table gives the same bytes, legible in print and without colour."""
+"""How much was found after how much was read: what learning saves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from qualcode.errors import WriteError
-from qualcode.export.files import write_file
 from qualcode.messages import _, ngettext
 from qualcode.query.colours import PALETTE
 from qualcode.query.table import Table
@@ -17,49 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SUFFIXES = (".svg", ".png")
-LOOK: dict[Any, Any] = {
-    "font.family": "sans-serif", "font.size": 9, "axes.spines.top": False, "axes.spines.right": False,
-    "axes.titlesize": 10, "axes.titlelocation": "left", "legend.frameon": False,
-    "text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "qualcode", "savefig.dpi": 200,
-}  # fmt: skip
-"""How every chart looks; text stays text in svg, so that it can be searched, read aloud and edited."""
-
 _DASHES = {"best": "-", "balanced": (0, (5, 1.5)), "rules": (0, (3, 1, 1, 1)), "random": (0, (1, 1.5))}
 _COLOURS = {"best": PALETTE[0], "balanced": PALETTE[2], "rules": PALETTE[3], "random": "#555555"}
 _LABEL_AT = {"best": 0.88, "rules": 0.68, "balanced": 0.48, "random": 0.28}
 _ACROSS, _WIDTH, _HEIGHT = 3, 3.0, 2.5  # panels in a row, inches of one
-
-
-def write_chart(draw: Callable[[], Figure], path: Path, *, force: bool = False) -> None:
-    """Draw a figure in the common look and write it; the suffix says how.
-
-    Parameters
-    ----------
-    draw : callable
-        Makes the figure (matplotlib.figure.Figure, never by pyplot, so that no display is looked for).
-    force : bool
-        Replace a file that exists.
-
-    Raises
-    ------
-    WriteError
-        If the suffix is neither .svg nor .png, or the file exists.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise WriteError(_("{path}: charts are written as {known}.").format(path=path, known=", ".join(SUFFIXES)))
-    write_file(path, [chart_bytes(draw, path.suffix.lower())], force=force)
-
-
-def chart_bytes(draw: Callable[[], Figure], suffix: str) -> bytes:
-    """Return a drawn figure as the bytes of a file, without date or version of a program."""
-    from matplotlib import rc_context
-
-    out = BytesIO()
-    with rc_context(LOOK):
-        nothing = {"Date": None, "Creator": None} if suffix == ".svg" else {"Software": None}
-        draw().savefig(out, format=suffix[1:], metadata=nothing)
-    return out.getvalue()
 
 
 def effort_chart(curves: Table) -> Figure:

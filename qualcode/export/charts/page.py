@@ -1,0 +1,100 @@
+"""A chart as a file that says itself in words: svg with title and description, or one page with its figures below."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+from qualcode import __version__
+from qualcode.export.charts import SUFFIXES, chart_bytes, check_suffix
+from qualcode.export.charts.kinds import KINDS
+from qualcode.export.charts.sheet import printable
+from qualcode.export.files import write_file
+from qualcode.messages import N_, _, current_language
+from qualcode.query.spreading import shown_cells
+from qualcode.query.table import Table
+
+_TAG = re.compile(r"<[^>]*>")
+_IDENTIFIER = re.compile(r'( id="|url\(#|href="#|aria-labelledby="| (?=description"))')
+PAGE_SUFFIXES = (*SUFFIXES, ".html")
+_HEADS = {
+    "code": N_("code"), "case": N_("case"), "source": N_("source"), "speaker": N_("speaker"), "person": N_("person"),
+    "role": N_("role"), "from": N_("from"), "other": N_("other code"), "both": N_("both"), "read": N_("read"),
+    "population": N_("population"), "share": N_("share"), "rate": N_("rate"), "n_own": N_("n itself"),
+    "collected_on": N_("date"), "new": N_("new codes"), "total": N_("all codes so far"),
+    "shuffled": N_("mean of other orders"), "run_share": N_("new information"), "measure": N_("measure"),
+    "coders": N_("coders"), "value": N_("value"), "low": N_("from (95 %)"), "high": N_("to (95 %)"),
+    "reason": N_("why not"), "unit": N_("unit"), "first": N_("first"), "last": N_("last"),
+    "n_other": N_("n of the other"), "all": N_("all"),
+}  # fmt: skip
+"""Heads of columns in words; names of attributes and cases stay as they are."""
+
+
+def write_page(kind: str, table: Table, path: Path, *, force: bool = False) -> None:
+    """Draw a chart and write it; the suffix says how: svg, png, or html with the figures as a table.
+
+    Raises
+    ------
+    WriteError
+        If the suffix is none of `PAGE_SUFFIXES`, or the file exists.
+    """
+    check_suffix(path, PAGE_SUFFIXES)
+    writers = {".svg": chart_svg, ".html": chart_page}
+    suffix = path.suffix.lower()
+    content = (
+        writers[suffix](kind, table) if suffix in writers else chart_bytes(lambda: KINDS[kind].draw(table), suffix)
+    )
+    write_file(path, [content], force=force)
+
+
+def chart_svg(kind: str, table: Table) -> bytes:
+    """Return the chart as an svg file with its title and description in words."""
+    svg = chart_bytes(lambda: KINDS[kind].draw(table), ".svg").decode()
+    start = svg.index("<svg")
+    return (svg[:start] + _named(svg[start:], kind, table)).encode()
+
+
+def chart_page(kind: str, table: Table) -> bytes:
+    """Return a page that needs nothing else: the chart, what it shows in words, and the figures as a table."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("qualcode", "export/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    described = KINDS[kind]
+    heads, rows = shown_cells(described.figures(table))
+    page = environment.get_template("chart.html").render(
+        _=_,
+        language=current_language(),
+        version=__version__,
+        title=described.title(table),
+        words=described.describe(table),
+        below=described.below(table),
+        svg=inline_svg(kind, table),
+        heads=[_(_HEADS[head]) if head in _HEADS else head for head in heads],
+        rows=rows,
+    )
+    return page.encode()
+
+
+def inline_svg(kind: str, table: Table, *, prefix: str = "chart") -> str:
+    """Return the chart as an svg element for a page; `prefix` keeps its identifiers apart from those of others."""
+    svg = chart_bytes(lambda: KINDS[kind].draw(table), ".svg").decode()
+    svg = _named(svg[svg.index("<svg") :], kind, table)
+    return _TAG.sub(lambda tag: _IDENTIFIER.sub(rf"\g<1>{prefix}-", tag[0]), svg)
+
+
+def _named(svg: str, kind: str, table: Table) -> str:
+    """Return an svg element as a picture with a name and a description."""
+    said = KINDS[kind]
+    opening, inside = svg.split(">", 1)
+    return (
+        f'{opening} role="img" aria-labelledby="title description" lang="{current_language()}">\n'
+        f' <title id="title">{escape(printable(said.title(table)))}</title>\n'
+        f' <desc id="description">{escape(printable(said.describe(table)))}</desc>{inside}'
+    )

@@ -1,0 +1,147 @@
+"""What charts say beside the picture: units, whose codings they are, the caption below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qualcode.messages import N_, _, ngettext
+from qualcode.query.table import Table
+
+UNITS = {
+    "segments": N_("segments"),
+    "codings": N_("codings"),
+    "turns": N_("turns"),
+    "persons": N_("persons"),
+    "sources": N_("sources"),
+    "cases": N_("cases"),
+    "words": N_("words"),
+    "codes": N_("codes"),
+    "sentences": N_("sentences"),
+    "characters": N_("characters"),
+}
+_BREAKDOWNS = {
+    "case": N_("case"),
+    "source": N_("source"),
+    "speaker": N_("speaker"),
+    "person": N_("person"),
+    "role": N_("role"),
+}
+_LABELS = {
+    "(no case)": N_("(no case)"),
+    "(missing)": N_("(missing)"),
+    "interviewer": N_("interviewer"),
+    "respondent": N_("respondent"),
+    "moderator": N_("moderator"),
+    "observer": N_("observer"),
+    "unknown": N_("unknown"),
+}
+_LEFT_OUT = {
+    "segments_of_unknown_role": N_("segments_of_unknown_role"),
+    "codings_outside_population": N_("codings_outside_population"),
+    "codings_of_retired_codes": N_("codings of retired codes, left out"),
+    "left_out_in_sight": N_("segments left out: read with suggestions or codings of others in sight"),
+    "left_out_imported": N_("segments left out: known from imported codings alone"),
+    "coders": N_("coders"),
+    "as_of": N_("as of"),
+    "codebook": N_("codebook"),
+}
+"""What a note may hold beside unit, population and whose codings: the words before its value."""
+
+
+def unit(count: str) -> str:
+    """Return the unit counted in the language of messages; ``turns:3`` are stretches of four turns."""
+    if count.startswith("turns:"):
+        return _("stretches of {n} turns").format(n=int(count.removeprefix("turns:")) + 1)
+    return _(UNITS[count])
+
+
+def whole(count: str) -> str:
+    """Return the unit of what there is to count in: of codings it is segments."""
+    return unit("segments" if count == "codings" else count)
+
+
+def breakdown(by: str) -> str:
+    """Return what a table is broken down by; the name of an attribute stays as it is."""
+    return _(_BREAKDOWNS[by]) if by in _BREAKDOWNS else by
+
+
+def label(value: object) -> str:
+    """Return the value of a breakdown; names stay as they are."""
+    text = str(value)
+    return _(_LABELS[text]) if text in _LABELS else text
+
+
+def caption(table: Table, *more: str) -> str:
+    """Return what stands below a chart: what is counted, whose codings, over what, what was left out, then `more`."""
+    note = table.note
+    said = []
+    if "count" in note:
+        said.append(_("Counted: {unit}.").format(unit=unit(note["count"])))
+    if "population" in note:
+        said.append(_("Population: {population}.").format(population=note["population"]))
+    if "from" in note:
+        said.append(_whose(note["from"]))
+    said.extend(more)
+    said.extend(f"{_upper(_(name))}: {note[key]}." for key, name in _LEFT_OUT.items() if key in note)
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def _whose(said: str) -> str:
+    """Return the sentence for a note's "human: ani, budi", "all: ani", "rule" or "model"."""
+    origin, _colon, people = said.partition(": ")
+    return {
+        "human": _("Codings of people: {people}."),
+        "all": _("Codings of people ({people}) and suggestions that wait for a decision."),
+        "rule": _("Suggestions of the rules, decided on or not."),
+        "model": _("Suggestions of the model, decided on or not."),
+    }[origin].format(people=people)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def with_n(name: str, n: int) -> str:
+    """Return a name with its n, which no line break parts: "coordination (n = 12)"."""
+    return f"{name} (n\u00a0=\u00a0{n})"
+
+
+def size(records: Sequence[Mapping[str, Any]], count: str) -> str:
+    """Return "218 segments, 120 read" for records of one population, whose codings they may be."""
+    population = max(record["population"] for record in records)
+    read = [record["read"] for record in records if record["read"] is not None]
+    said = f"{population} {whole(count)}"
+    return _("{size}, {read} read").format(size=said, read=max(read)) if read else said
+
+
+def number(value: float) -> str:
+    """Return a number without a decimal that says nothing: 3, 3.5."""
+    return f"{value:g}" if value == int(value) else f"{value:.1f}"
+
+
+def codes_said(n: int) -> str:
+    """Return "5 codes"."""
+    return ngettext("{n} code", "{n} codes", n).format(n=n)
+
+
+def cell_said(record: Mapping[str, Any]) -> str:
+    """Return a count as a chart shows it: "12 (34%)", with a rate "12 (3.4)", "not run", "not read"."""
+    n, share, rate = record["n"], record.get("share"), record.get("rate")
+    if n is None:
+        return _("not run")
+    if not_read(record):
+        return _("not read")
+    if rate is not None:
+        return f"{n} ({rate:.1f})"
+    return f"{n}" if share is None else f"{n} ({percent(share)})"
+
+
+def not_read(record: Mapping[str, Any]) -> bool:
+    """Return whether people have read nothing here, or there is nothing to read: 0 says nothing then."""
+    return not record["population"] or record["read"] == 0
+
+
+def percent(share: float) -> str:
+    """Return a share 0..1 in per cent: "34%", "<1%"."""
+    return "<1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"

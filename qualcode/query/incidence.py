@@ -1,0 +1,109 @@
+"""Which code touches which segment, as arrays and sparse matrices: what counts of pairs of codes start from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from qualcode.query.filters import Filter
+from qualcode.query.origins import covered
+from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NOWHERE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The segments counted, by id: arrays (n,) of the same order."""
+
+    segment: NDArray[Any]
+    source: NDArray[Any]
+    turn: NDArray[Any]
+    start: NDArray[Any]
+    stop: NDArray[Any]
+    read: NDArray[Any]
+
+
+def segments_of(project: Project, where: Filter) -> Segments:
+    """Return the segments of a population; what was read stands in temp.read_segment (`readings.prepare`)."""
+    sql, values = where.population(project)
+    columns = integers(
+        project,
+        f"""
+        select scope.segment_id, scope.source_id, scope.turn, scope.start, scope.stop, read.segment_id is not null
+          from ({sql}) as scope
+          left join temp.read_segment as read on read.segment_id = scope.segment_id
+         order by scope.segment_id
+        """,
+        values,
+        6,
+    )
+    return Segments(*columns)
+
+
+def integers(project: Project, sql: str, values: Sequence[object], width: int) -> NDArray[Any]:
+    """Return the columns of a query as an array (width, n); no row is kept in between."""
+    import numpy as np
+
+    rows = project.connection.execute(sql, list(values))
+    return np.ascontiguousarray(np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, width).T)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Which code touches which segment of the population (by its place there), from where to where."""
+
+    code: NDArray[Any]
+    place: NDArray[Any]
+    start: NDArray[Any]
+    stop: NDArray[Any]
+
+
+def touched_of(project: Project, hit: tuple[str, list[object]], population: Segments) -> Touched:
+    """Return what the hits of one origin (`origins.hits`) touch in a population."""
+    import numpy as np
+
+    sql, values = hit
+    # Counts do not hang on the order, and sorting a million rows takes longer than counting them.
+    code, segment, start, stop = integers(
+        project, f"select hit.code_id, hit.segment_id, hit.start, hit.stop from ({sql}) as hit", values, 4
+    )
+    place_of = np.full(1 + max(segment.max(initial=0), population.segment.max(initial=0)), -1, np.int64)
+    place_of[population.segment] = np.arange(len(population.segment))
+    place = place_of[segment]
+    inside = place >= 0
+    return Touched(code[inside], place[inside], start[inside], stop[inside])
+
+
+def rolled_up(project: Project, codes: Sequence[int], *, subcodes: bool) -> Any:
+    """Return which hits count for which code: csr_matrix (codes, 1 + largest code id) of 0 and 1."""
+    import numpy as np
+    from scipy import sparse
+
+    pairs = project.rows("select ancestor_id, code_id from code_ancestor order by 1, 2")
+    place = {code: i for i, code in enumerate(codes)}
+    rows = [(place[up], down) for up, down in pairs if up in place and (subcodes or up == down)]
+    up, down = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+    width = 1 + max((code for _up, code in pairs), default=0)
+    return sparse.csr_matrix((np.ones(len(up), np.int32), (up, down)), shape=(len(codes), width))
+
+
+def ran_over(project: Project, origin: str) -> dict[int, frozenset[int]] | None:
+    """Return the sources that count for each code, equal sets as the same object; None: all for all."""
+    if origin == "human":
+        return None
+    known: dict[frozenset[int], frozenset[int]] = {}
+    return {code: known.setdefault(sources, sources) for code, sources in covered(project, origin).items()}
+
+
+def common_sources(ran: dict[int, frozenset[int]] | None, code: int, other: int) -> frozenset[int] | None:
+    """Return the sources that count for two codes; None is every source."""
+    if ran is None:
+        return None
+    one, two = ran.get(code, NOWHERE), ran.get(other, NOWHERE)
+    return one if one is two else one & two
