@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 READMES = {"README.md": "en", "README.id.md": "id"}
-PAGES = ("coding", "learning", "comparing", "patterns", "agreement")
+PAGES = ("coding", "learning", "comparing", "patterns", "agreement", "charts", "data", "report")
 SESSIONS = READMES | {f"docs/{page}.md": "en" for page in PAGES}
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 VOLATILE = [
