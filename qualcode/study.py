@@ -171,6 +171,24 @@ class Study(Project):
 
         return matrix(self, narrow(**narrowed), by=by, cells=cells)
 
+    def report(
+        self,
+        path: Path | str,
+        *,
+        by: Sequence[str] = (),
+        quoted: int = 3,
+        seed: int = 0,
+        force: bool = False,
+        **narrowed: Unpack[Narrowed],
+    ) -> None:
+        """Write the study as one document, .html, .docx or .md; see `qualcode.export.report.study_report`."""
+        from qualcode.export.document import check_suffix, write_document
+        from qualcode.export.report import study_report
+
+        check_suffix(Path(path))
+        document = study_report(self, narrow(**narrowed), by=by, quoted=quoted, seed=seed)
+        write_document(document, Path(path), force=force)
+
     def sources(self) -> Table:
         """Return one row a source."""
         from qualcode.query.listings import sources

@@ -34,7 +34,7 @@ def test_keywords_narrow_as_the_options_do(study):
 def test_every_question_gives_a_table(study):
     tables = [
         study.themes(), study.crosstab(columns="case"), study.cooccur(origin="rule"), study.saturation(origin="rule"),
-        study.keywords(code="coordination", origin="rule"), study.concordance("koordinasi"), study.find("koordinasi"),
+        study.sequence(origin="rule"), study.keywords(code="coordination", origin="rule"), study.concordance("koordinasi"), study.find("koordinasi"),
         study.excerpts(origin="rule"), study.segments(binary=True), study.matrix(origin="rule"), study.sources(),
         study.cases(), study.speakers(), study.codebook(), study.status(),
     ]  # fmt: skip
@@ -42,6 +42,13 @@ def test_every_question_gives_a_table(study):
         assert isinstance(table, Table)
         assert len(table) == len(table.rows) == len(table.to_pandas())
         assert "<table>" in table._repr_html_()
+
+
+def test_a_report_is_written_from_a_notebook(study, tmp_path):
+    study.report(tmp_path / "r.md", origin="rule", quoted=1)
+    assert "## Quotations" in (tmp_path / "r.md").read_text(encoding="utf-8")
+    with pytest.raises(QualcodeError, match="exists already"):
+        study.report(str(tmp_path / "r.md"))
 
 
 def test_a_wrong_word_says_what_is_known(study):

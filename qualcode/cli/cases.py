@@ -43,13 +43,13 @@ def case_set(
     ] = None,
 ) -> None:
     """Give sources and attributes to a case."""
-    from qualcode.query.filters import parse_where
+    from qualcode.query.filters import parse_assignment
     from qualcode.store.cases import add_case, assign_source, set_value
     from qualcode.store.sources import find_source
 
     with open_project(ctx) as project:
         sources = [find_source(project, name).id for name in source or ()]
-        pairs = [parse_where(pair) for pair in values or ()]
+        pairs = [parse_assignment(pair) for pair in values or ()]
         with project.change("case set"):
             case_id = add_case(project, case)
             for source_id in sources:

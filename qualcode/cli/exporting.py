@@ -9,6 +9,7 @@ import typer
 
 from qualcode.cli.group import add, group
 from qualcode.cli.options import (
+    AsOf,
     Cases,
     Coders,
     Codes,
@@ -49,6 +50,7 @@ def excerpts(
         int, typer.Option("--context", min=0, help=_("How many turns before and after each passage."))
     ] = 1,
     raw: Raw = False,
+    as_of: AsOf = None,
     force: Force = False,
 ) -> None:
     """Write coded passages to a file, with the attributes of their case."""
@@ -58,7 +60,7 @@ def excerpts(
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
-    with open_project(ctx) as project:
+    with open_project(ctx, as_of=as_of) as project:
         found = streamed(project, chosen, context=context)
         write(found, file, force=force, raw=raw)
     n = found.n
@@ -80,6 +82,7 @@ def segments(
         bool, typer.Option("--binary", help=_("A column for each code, 1 or 0, instead of one with their names."))
     ] = False,
     raw: Raw = False,
+    as_of: AsOf = None,
     force: Force = False,
 ) -> None:
     """Write every segment to a file, coded or not, with its codes and the attributes that hold for it."""
@@ -88,7 +91,7 @@ def segments(
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
-    with open_project(ctx) as project:
+    with open_project(ctx, as_of=as_of) as project:
         rows = found(project, chosen, binary=binary)
         _write_described(rows, file, force=force, raw=raw)
     n = rows.n
@@ -113,6 +116,7 @@ def matrix(
     where: Where = None,
     origin: From = "human",
     raw: Raw = False,
+    as_of: AsOf = None,
     force: Force = False,
 ) -> None:
     """Write cases by codes to a file, with their attributes and a data dictionary."""
@@ -125,7 +129,7 @@ def matrix(
     of = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
-    with open_project(ctx) as project:
+    with open_project(ctx, as_of=as_of) as project:
         table = counted(project, of, by=by, cells=chosen[0])
     _write_described(table, file, force=force, raw=raw)
     n = len(table.rows)

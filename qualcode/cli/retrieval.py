@@ -92,13 +92,14 @@ def find(
     role: Roles = None,
     where: Where = None,
     limit: Annotated[int, typer.Option("--limit", help=_("Most rows; 0 for all."))] = 50,
+    as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
 ) -> None:
     """Find words in what was said."""
     from qualcode.query.search import find as search
 
-    with open_project(ctx) as project:
+    with open_project(ctx, as_of=as_of) as project:
         found = search(
             project,
             query,
@@ -106,7 +107,7 @@ def find(
             roots=not exact,
             limit=limit or None,
         )
-        show(found, format, output)
+        show(noted(found, as_of), format, output)
         n = len(found.rows)
         say(ngettext("{n} segment.", "{n} segments.", n).format(n=n))
 

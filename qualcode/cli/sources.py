@@ -264,13 +264,13 @@ def speaker_set(
     ] = None,
 ) -> None:
     """Correct a speaker."""
-    from qualcode.query.filters import parse_where
+    from qualcode.query.filters import parse_assignment
     from qualcode.store.speakers import set_speaker
 
     if role is not None:
         one_of("--role", role, ROLES)
     with open_project(ctx) as project:
-        pairs = dict(parse_where(pair) for pair in values or ())
+        pairs = dict(parse_assignment(pair) for pair in values or ())
         set_speaker(project, source, label, name=name, role=role, case=case, person=person, values=pairs)
         say(_("Speaker changed."))
 

@@ -11,6 +11,7 @@ import typer
 from qualcode.cli.analysis import point_to_suggestions
 from qualcode.cli.group import add, visible
 from qualcode.cli.options import (
+    AsOf,
     Cases,
     Coders,
     Codes,
@@ -25,7 +26,7 @@ from qualcode.cli.options import (
     make_filter,
     open_project,
 )
-from qualcode.cli.output import aligned, say, show
+from qualcode.cli.output import aligned, noted, say, show
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def concordance(
     role: Roles = None,
     where: Where = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help=_("Most rows; 0 for all."))] = 50,
+    as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
     force: Force = False,
@@ -51,9 +53,9 @@ def concordance(
     """Show a word in its places."""
     from qualcode.query.concordance import concordance as places
 
-    with open_project(ctx) as project:
+    with open_project(ctx, as_of=as_of) as project:
         chosen = make_filter(source=source, case=case, role=role, where=where)
-        table = places(project, word, chosen, width=width, exact=exact, limit=limit or None)
+        table = noted(places(project, word, chosen, width=width, exact=exact, limit=limit or None), as_of)
         if format == "text" and output is None and table.rows:
             typer.echo(visible(_in_context(table, width)))
         else:
@@ -95,6 +97,7 @@ def keywords(
     where: Where = None,
     origin: From = "human",
     limit: Annotated[int, typer.Option("--limit", min=0, help=_("Most words each; 0 for all."))] = 20,
+    as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
     force: Force = False,
@@ -105,8 +108,9 @@ def keywords(
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
-    with open_project(ctx) as project:
-        table = distinctive(project, chosen, by=by, least=least, min_users=min_cases, limit=limit or None)
+    with open_project(ctx, as_of=as_of) as project:
+        found = distinctive(project, chosen, by=by, least=least, min_users=min_cases, limit=limit or None)
+        table = noted(found, as_of)
         if format == "text" and output is None and table.rows:
             typer.echo(visible(_by_target(table)))
         else:

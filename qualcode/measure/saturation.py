@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 SHUFFLES = 1_000
+WITHIN = 0.9
+"""Share of the shuffled orders between the low and the high curve."""
 
 
 def new_codes(found: Sequence[Collection[int]]) -> list[int]:
@@ -25,20 +27,34 @@ def new_codes(found: Sequence[Collection[int]]) -> list[int]:
     return new
 
 
-def shuffled_totals(found: Sequence[Collection[int]], *, random_state: int = 0) -> list[float]:
-    """Return the mean number of codes after 1, 2, … sources, over `SHUFFLES` orders drawn by chance.
+@dataclass(frozen=True, slots=True)
+class Shuffled:
+    """How many codes there are after so many sources in orders drawn by chance: the mean, and 90 % of the orders."""
+
+    mean: float
+    low: int
+    high: int
+
+
+def shuffled_totals(found: Sequence[Collection[int]], *, random_state: int = 0) -> list[Shuffled]:
+    """Return how many codes there are after 1, 2, … sources, over `SHUFFLES` orders drawn by chance.
 
     The order of collection is one of many; an even curve says what the next source of this kind would bring.
     """
     rng, order = Random(random_state), list(found)
-    sums = [0] * len(order)
+    totals: list[list[int]] = [[] for _source in order]
     for _shuffle in range(SHUFFLES):
         rng.shuffle(order)
         total = 0
         for place, new in enumerate(new_codes(order)):
             total += new
-            sums[place] += total
-    return [total / SHUFFLES for total in sums]
+            totals[place].append(total)
+    return [_summed(sorted(at_place)) for at_place in totals]
+
+
+def _summed(totals: Sequence[int]) -> Shuffled:
+    outside = round(len(totals) * (1 - WITHIN) / 2)
+    return Shuffled(sum(totals) / len(totals), totals[outside], totals[-1 - outside])
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def counted(scope: Scope, codes: Sequence[int], rate: Rate | None = None) -> Cel
     it is "not run" where runs covered different sources for different codes.
     """
     readings.prepare(scope.project, scope.where.coder_ids(scope.project))
-    found = hits(scope.project, scope.where)
+    _prepare_units(scope)
+    found = _hits(scope)
     return {origin: _count(scope, origin, sql, codes, rate) for origin, sql in found.items()}
 
 
@@ -80,10 +81,10 @@ def _count(
     table: dict[int, dict[object, Cell]] = {}
     values: list[object] | None = None
     for sources, group in _groups(scope.project, origin, codes).items():
-        size_of = sizes(scope, sources)
+        size_of = _sizes(scope, sources)
         ran = sources is None or bool(sources)
         found = _found(scope, sql, group, sources) if ran else {}
-        values = values or _values(scope, size_of if sources is None else sizes(scope))
+        values = values or _values(scope, size_of if sources is None else _sizes(scope))
         for code in group:
             table[code] = {
                 value: _cell(found.get((code, value), 0) if ran else None, size_of.get(value, NOTHING), origin, rate)
@@ -121,11 +122,64 @@ def _values(scope: Scope, sizes: Mapping[object, Size]) -> list[object]:
     return fixed + sorted((v for v in sizes if v not in scope.by.labels), key=lambda v: (v is None, str(v)))
 
 
-def _restricted(scope: Scope, sources: frozenset[int] | None) -> tuple[str, list[object]]:
-    sql, values = scope.where.population(scope.project)
+_EVERY_CODING = """
+select coding.code_id, link.segment_id, coding.source_id, coding.id as row_id, coding.start, coding.stop, coding.coder_id
+  from coding
+  join coding_segment as link on link.coding_id = coding.id
+"""
+
+
+def _hits(scope: Scope) -> dict[str, tuple[str, list[object]]]:
+    """Return `hits`; where all that people coded counts, without conditions, so that indices alone answer."""
+    found = hits(scope.project, scope.where)
+    if "human" in found and _all_counts(scope):
+        found["human"] = _EVERY_CODING, []
+    return found
+
+
+def _all_counts(scope: Scope) -> bool:
+    """Tell whether every coder with codings is counted and no consensus coder has read anything."""
+    if scope.project.value("select 1 from temp.consensus_read limit 1") is not None:
+        return False
+    others = """
+        select 1
+          from coder
+         where id not in (select value from json_each(?)) and exists (select 1 from coding where coder_id = coder.id)
+    """
+    return scope.project.value(others, [json.dumps(scope.where.coder_ids(scope.project))]) is None
+
+
+def _prepare_units(scope: Scope) -> None:
+    """Make the temporary table counted_unit: each segment of the population, what it counts as, and its value.
+
+    The breakdown is looked up once for a segment here, not for each of its codings and again for each code above.
+    """
+    connection = scope.project.connection
+    connection.execute(
+        """
+        create temp table if not exists counted_unit(segment_id integer primary key, source_id, value, unit, words, read)
+        """
+    )
+    connection.execute("delete from temp.counted_unit")
+    population, values = scope.where.population(scope.project)
+    connection.execute(
+        f"""
+        insert into temp.counted_unit
+        select scope.segment_id, scope.source_id, {scope.by.sql}, {_UNIT.get(scope.count, "null")}, scope.words,
+               read.segment_id is not null
+          from ({population}) as scope
+          left join temp.read_segment as read on read.segment_id = scope.segment_id
+         order by scope.segment_id
+        """,
+        [*scope.by.values, *values],
+    )
+
+
+def _within(sources: frozenset[int] | None) -> tuple[str, list[object]]:
+    """Return the condition that a row of counted_unit is of one of these sources; None is every source."""
     if sources is None:
-        return sql, values
-    return f"{sql} and scope.source_id in (select value from json_each(?))", [*values, json.dumps(sorted(sources))]
+        return "1", []
+    return "unit.source_id in (select value from json_each(?))", [json.dumps(sorted(sources))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,96 +195,98 @@ class Size:
 NOTHING = Size(0, 0, 0, 0)
 
 
-def sizes(scope: Scope, sources: frozenset[int] | None = None) -> dict[object, Size]:
-    """Return the sizes of the population by value, in one pass; of `sources` alone if given.
+def sizes(scope: Scope) -> dict[object, Size]:
+    """Return the sizes of the population by value, in one pass.
 
     What was read is what stands in the temporary table read_segment, see `readings.prepare`.
     """
-    sql, values = _restricted(scope, sources)
+    _prepare_units(scope)
+    return _sizes(scope)
+
+
+def _sizes(scope: Scope, sources: frozenset[int] | None = None) -> dict[object, Size]:
+    """Return the sizes of what stands in counted_unit; of `sources` alone if given."""
+    condition, bound = _within(sources)
     rows = scope.project.rows(
         f"""
-        select {scope.by.sql} as value, {_measure(scope.count)}, {_measure(scope.count, "read.segment_id is not null")},
-               count(*), sum(scope.words)
-          from ({sql}) as scope
-          left join temp.read_segment as read on read.segment_id = scope.segment_id
+        select value, {_measure(scope.count)}, {_measure(scope.count, "read")}, count(*), sum(words)
+          from temp.counted_unit as unit
+         where {condition}
          group by value
          order by value
         """,
-        [*scope.by.values, *values],
+        bound,
     )
     return {row[0]: Size(*(int(n or 0) for n in row[1:])) for row in rows}
 
 
 def _measure(count: Count, condition: str = "1") -> str:
-    """Return SQL for the size of the rows of `scope` that fulfil a condition."""
+    """Return SQL for the size of the rows of counted_unit that fulfil a condition."""
     if count == "words":
-        return f"sum(iif({condition}, scope.words, 0))"
+        return f"sum(iif({condition}, words, 0))"
     if count in ("segments", "codings"):
         return f"sum({condition})"
-    return f"count(distinct iif({condition}, {_UNIT[count]}, null))"
+    return f"count(distinct iif({condition}, unit, null))"
 
 
 def _found(
     scope: Scope, hit: tuple[str, list[object]], codes: Sequence[int], sources: frozenset[int] | None
 ) -> dict[tuple[int, object], int]:
-    """Return the counts by code (ancestors too) and value."""
-    population, values = _restricted(scope, sources)
+    """Return the counts by code and value: code by code, so that little is held and sorted at once."""
     hit_sql, hit_values = hit
-    above = "select code_id, ancestor_id from code_ancestor"
-    if ANY in codes:
-        above += f" union all select id, {ANY} from code"
+    condition, bound = _within(sources)
     touched = f"""
-    select above.ancestor_id as code_id, {scope.by.sql} as value, scope.segment_id, scope.turn_id, scope.person,
-           scope.source_id, scope.case_id, scope.words, hit.row_id, hit.start, hit.stop, hit.coder_id
+    select unit.value, unit.unit, unit.segment_id, unit.words, hit.source_id, hit.row_id, hit.start, hit.stop,
+           hit.coder_id
       from ({hit_sql}) as hit
-      join ({above}) as above on above.code_id = hit.code_id
-      join ({population}) as scope on scope.segment_id = hit.segment_id
-     where above.ancestor_id in (select value from json_each(?))
-       and above.code_id in (select value from json_each(?))
+      join temp.counted_unit as unit on unit.segment_id = hit.segment_id
+     where {condition} and hit.code_id in (select value from json_each(?))
     """
-    counted = list(codes) if scope.where.subcodes else []
-    bound = [*scope.by.values, *hit_values, *values, json.dumps(list(codes)), json.dumps(_below(scope, codes, counted))]
-    rows = scope.project.rows(_MEASURE[scope.count].format(touched=touched), bound)
-    return {(row[0], row[1]): int(row[2]) for row in rows}
+    sql = _MEASURE.get(scope.count, _UNITS).format(touched=touched)
+    found = {}
+    for code, below in _below(scope, codes).items():
+        for value, n in scope.project.rows(sql, [*hit_values, *bound, json.dumps(below)]):
+            found[code, value] = int(n)
+    return found
 
 
-def _below(scope: Scope, codes: Sequence[int], counted: Sequence[int]) -> list[int]:
-    """Return the codes whose hits count: with sub-codes every descendant, else the codes themselves."""
-    if not counted:
-        return list(codes)
-    rows = scope.project.rows(
-        "select distinct code_id from code_ancestor where ancestor_id in (select value from json_each(?)) order by 1",
-        [json.dumps(list(codes))],
-    )
-    return [row[0] for row in rows]
+def _below(scope: Scope, codes: Sequence[int]) -> dict[int, list[int]]:
+    """Return the codes whose hits count for each code: with sub-codes every descendant, else the code itself."""
+    below = {code: [code] for code in codes if code != ANY}
+    if scope.where.subcodes:
+        for code, ancestor in scope.project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+            if ancestor in below and code != ancestor:
+                below[ancestor].append(code)
+    if ANY in codes:
+        below[ANY] = sorted({code for family in below.values() for code in family})
+    return below
 
 
+_UNITS = """
+select value, count(distinct unit)
+  from ({touched})
+ group by value
+ order by value
+"""
 _MEASURE = {
-    unit: f"""
-    select code_id, value, count(distinct {column})
-      from ({{touched}}) as scope
-     group by code_id, value
-     order by 1, 2
-    """
-    for unit, column in _UNIT.items()
+    "words": """
+    select value, sum(words)
+      from (select distinct value, segment_id, words from ({touched}))
+     group by value
+     order by value
+    """,
+    "codings": """
+    select value, sum(begins)
+      from (select value,
+                   coalesce(start >= max(stop) over (
+                     partition by value, source_id, coder_id
+                         order by start, stop, row_id
+                          rows between unbounded preceding and 1 preceding), 1) as begins
+              from (select distinct value, source_id, coder_id, row_id, start, stop from ({touched})))
+     group by value
+     order by value
+    """,
 }
-_MEASURE["words"] = """
-select code_id, value, sum(words)
-  from (select distinct code_id, value, segment_id, words from ({touched}))
- group by code_id, value
- order by 1, 2
-"""
-_MEASURE["codings"] = """
-select code_id, value, sum(begins)
-  from (select code_id, value,
-               coalesce(start >= max(stop) over (
-                 partition by code_id, value, source_id, coder_id
-                     order by start, stop, row_id
-                      rows between unbounded preceding and 1 preceding), 1) as begins
-          from (select distinct code_id, value, source_id, coder_id, row_id, start, stop from ({touched})))
- group by code_id, value
- order by 1, 2
-"""
 
 
 def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:

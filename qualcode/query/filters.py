@@ -97,7 +97,7 @@ def _roles(roles: Sequence[str]) -> str:
     return f"scope.role {'in' if roles else 'not in'} (select value from json_each(?))"
 
 
-def parse_where(text: str) -> tuple[str, str]:
+def parse_assignment(text: str) -> tuple[str, str]:
     """Return attribute and value of ``ATTRIBUTE=VALUE``, as commands take them that set a value.
 
     Raises

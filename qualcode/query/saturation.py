@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qualcode.errors import QualcodeError
-from qualcode.measure.saturation import new_codes, shuffled_totals
+from qualcode.measure.saturation import Shuffled, new_codes, shuffled_totals
 from qualcode.measure.saturation import saturation as ruled
 from qualcode.messages import _
 from qualcode.query import readings
@@ -16,7 +16,7 @@ from qualcode.query.origins import covered, hits
 from qualcode.query.table import Table
 from qualcode.store.project import Project
 
-COLUMNS = ("source", "collected_on", "new", "total", "shuffled", "run_share")
+COLUMNS = ("source", "collected_on", "new", "total", "shuffled", "shuffled_low", "shuffled_high", "run_share")
 
 
 def saturation(
@@ -41,29 +41,35 @@ def saturation(
     -------
     Table
         `COLUMNS`, one row a source, by date of collection (those without one last) and import: codes that are new, all
-        so far, their mean over shuffled orders, and the new information of the run that ends here, 0..1. The note says
-        ``base_codes`` and after how many sources, plus the run, the codes were ``saturated``.
+        so far, their mean and 90 % over shuffled orders, and the new information of the run that ends here, 0..1. The
+        note says ``base_codes`` and after how many sources, plus the run, the codes were ``saturated``.
 
     Raises
     ------
     QualcodeError
-        If people's codings and suggestions are asked for together.
+        If people's codings and suggestions are asked for together, or the threshold is no share.
     """
     if where.origin == "all":
         raise QualcodeError(_("saturation counts one kind of coding: --from human, rule or model."))
+    if not 0 <= threshold <= 1:
+        raise QualcodeError(_("--threshold is a share from 0 to 1."))
     readings.prepare(project, where.coder_ids(project))
     sources = _sources(project, where)
     found = _found(project, where)
     codes = [found.get(source, set()) for source, _name, _date in sources]
-    new, means = new_codes(codes), shuffled_totals(codes, random_state=random_state)
+    new, orders = new_codes(codes), shuffled_totals(codes, random_state=random_state)
     rule = ruled(new, base=base, run=run, threshold=threshold)
     rows = [
-        [name, date, new[n], sum(new[: n + 1]), round(means[n], 2), None if share is None else round(share, 4)]
+        [name, date, new[n], sum(new[: n + 1]), *_shown(orders[n]), None if share is None else round(share, 4)]
         for n, ((_source, name, date), share) in enumerate(zip(sources, rule.shares, strict=True))
     ]
     said = _note(project, where) | {"base": base, "run": run, "threshold": threshold, "seed": random_state}
     said |= {"base_codes": rule.base_codes, "saturated": _("not yet") if rule.at is None else f"{rule.at} + {run}"}
     return Table(COLUMNS, rows, said)
+
+
+def _shown(orders: Shuffled) -> tuple[float, int, int]:
+    return round(orders.mean, 2), orders.low, orders.high
 
 
 def _sources(project: Project, where: Filter) -> list[tuple[int, str, str]]:

@@ -1,6 +1,7 @@
 """Matrices and segments are written for other programs, with a dictionary; a wrong word writes nothing."""
 
 import csv
+import json
 
 import pandas as pd
 import pytest
@@ -56,3 +57,16 @@ def test_what_is_wrong_is_said_and_nothing_is_written(ruled, tmp_path, words, me
 def test_a_table_of_a_command_is_written_for_spss_too(ruled, tmp_path):
     ruled("themes", "--from", "rule", "-o", "themes.sav")
     assert (tmp_path / "themes.sav").stat().st_size
+
+
+def test_an_earlier_state_can_be_exported_and_asked(ruled, tmp_path):
+    """Before the rules ran nothing had run, and before the first import there was no word."""
+    log = {r["command"]: r["n"] for r in json.loads(ruled("log", "--format", "json").stdout)["rows"]}
+    ruled("export", "matrix", "before.csv", "--from", "rule", "--as-of", log["codebook load"])
+    rows = list(csv.DictReader((tmp_path / "before.csv").open(encoding="utf-8-sig")))
+    assert [(r["case"], r["critique"]) for r in rows] == [("kasih", ""), ("melati", "")]
+    ruled("export", "segments", "segments.csv", "--as-of", log["codebook load"])
+    assert (tmp_path / "segments.csv").read_text(encoding="utf-8").count("melati/ketua,") == 3
+    for words in (["find", "koordinasi"], ["concordance", "koordinasi"]):
+        assert json.loads(ruled(*words, "--format", "json").stdout)["rows"]
+        assert json.loads(ruled(*words, "--as-of", log["init"], "--format", "json").stdout)["rows"] == []

@@ -96,7 +96,16 @@ def test_saturation_shows_each_source_and_says_when_there_are_too_few(study):
     study("autocode", "--apply")
     found = study("saturation", "--from", "rule")
     lines = found.stdout.splitlines()
-    assert lines[0].split() == ["source", "collected_on", "new", "total", "shuffled", "run_share"]
+    assert lines[0].split() == [
+        "source",
+        "collected_on",
+        "new",
+        "total",
+        "shuffled",
+        "shuffled_low",
+        "shuffled_high",
+        "run_share",
+    ]
     assert lines[2].split()[:4] == ["melati/ketua", "2018-03-12", "3", "3"]
     assert lines[-1].endswith("base_codes: 4; saturated: not yet")
     assert found.stderr == "The rule needs 6 sources (base and run); there are 2.\n"

@@ -61,9 +61,9 @@ def saturation(sources, saturated="6 + 2"):
     for place in range(sources):
         new = max(0, 9 - 2 * place)
         total += new
-        rows.append(
-            [f"panti melati nomor {place}/wawancara ketua", "2018-03-12", new, total, min(25, 5 + 3 * place), None]
-        )
+        mean = min(25, 5 + 3 * place)
+        name = f"panti melati nomor {place}/wawancara ketua"
+        rows.append([name, "2018-03-12", new, total, mean, max(0, mean - 3), min(25, mean + 3), None])
     said = {"count": "codes", "base": 4, "run": 2, "threshold": 0.05, "saturated": saturated}
     return Table(SATURATION, rows, NOTE | said)
 

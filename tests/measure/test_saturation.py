@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualcode.measure.saturation import new_codes, saturation, shuffled_totals
+from qualcode.measure.saturation import Shuffled, new_codes, saturation, shuffled_totals
 
 # After four interviews 20 codes; then 4, 1, 0, 0: runs of two bring 5 (25 %), 1 (5 %), 0.
 NEW = [10, 5, 3, 2, 4, 1, 0, 0]
@@ -36,7 +36,8 @@ def test_shuffled_totals_are_near_what_is_expected_and_end_with_all():
     """One source alone has 3 codes, three have 1 that all share: after one source (4 + 1 + 1 + 1) / 4."""
     found = [{1, 2, 3, 4}, {1}, {1}, {1}]
     totals = shuffled_totals(found)
-    assert totals[0] == pytest.approx(1.75, abs=0.15)
-    assert totals[-1] == 4
+    assert totals[0].mean == pytest.approx(1.75, abs=0.15)
+    assert (totals[0].low, totals[0].high) == (1, 4)
+    assert totals[-1] == Shuffled(4, 4, 4)
     assert totals == shuffled_totals(found)
     assert totals != shuffled_totals(found, random_state=1)

@@ -61,3 +61,9 @@ def test_rules_count_where_runs_of_all_their_codes_were(project):
 def test_people_and_machines_are_not_mixed(project):
     with pytest.raises(QualcodeError, match="--from human, rule or model"):
         saturation(project, Filter(origin="all"))
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan")])
+def test_a_threshold_that_is_no_share_is_told(project, threshold):
+    with pytest.raises(QualcodeError, match="a share from 0 to 1"):
+        saturation(project, threshold=threshold)

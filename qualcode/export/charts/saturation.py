@@ -32,7 +32,7 @@ def saturation_curve(table: Table) -> Figure:
     every = -(-max(map(height, names)) // pitch) if pitch else 1
     width = max(_LEAST_WIDTH, pitch * len(names))
     labels = widest(names) + GAP
-    legend = [_("new codes"), _("all codes so far"), _("all codes, mean of other orders")]
+    legend = [_("new codes"), _("all codes so far"), _("all codes, mean and 90 % of other orders")]
     left, top = 0.5, 0.65
     sheet = Sheet(left + width, top + _HEIGHT + labels, title=title(table), caption=below(table))
     axes = sheet.axes(left, top, width, _HEIGHT)
@@ -77,6 +77,8 @@ def _curves(axes: Axes, table: Table) -> list[object]:
     bars = axes.bar(places, table.column("new"), 0.62, color=_NEW, edgecolor=INK, linewidth=0.5)
     marker = "o" if len(places) <= 40 else None
     (total,) = axes.plot(places, table.column("total"), color=_TOTAL, linewidth=1.6, marker=marker, markersize=3.5)
+    low, high = table.column("shuffled_low"), table.column("shuffled_high")
+    axes.fill_between(places, low, high, color=_SHUFFLED, alpha=0.14, linewidth=0, zorder=1)
     (shuffled,) = axes.plot(
         places, table.column("shuffled"), color=_SHUFFLED, linewidth=1.4, linestyle=(0, (4, 1.5)), zorder=3
     )
