@@ -34,7 +34,8 @@ def test_keywords_narrow_as_the_options_do(study):
 def test_every_question_gives_a_table(study):
     tables = [
         study.themes(), study.crosstab(columns="case"), study.cooccur(origin="rule"), study.saturation(origin="rule"),
-        study.sequence(origin="rule"), study.keywords(code="coordination", origin="rule"), study.concordance("koordinasi"), study.find("koordinasi"),
+        study.sequence(origin="rule"), study.keywords(code="coordination", origin="rule"),
+        study.concordance("koordinasi"), study.find("koordinasi"),
         study.excerpts(origin="rule"), study.segments(binary=True), study.matrix(origin="rule"), study.sources(),
         study.cases(), study.speakers(), study.codebook(), study.status(),
     ]  # fmt: skip
