@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qualcode.export.document.blocks import Block, Heading, Paragraph, Quotation
 from qualcode.export.report.codes import code_labels
@@ -17,9 +17,7 @@ from qualcode.store.project import Project
 def quotations(project: Project, where: Filter, *, limit: int) -> Iterator[Block]:
     """Yield at most `limit` quotations a theme; none for a theme that the filter leaves out."""
     labels = code_labels(project)
-    found: dict[str, list[Excerpt]] = {}
-    for excerpt in excerpts(project, where, context=0):
-        found.setdefault(excerpt.code.split("/")[0], []).append(excerpt)
+    found = _candidates(excerpts(project, where, context=0), limit)
     ids = set(where.code_ids(project))
     paths = [
         path for path, code in project.rows("select path, code_id from code_tree order by position") if code in ids
@@ -44,6 +42,16 @@ def quotations(project: Project, where: Filter, *, limit: int) -> Iterator[Block
         yield from (Quotation(e.text, cited(e, labels[e.code])) for e in chosen)
         if not chosen:
             yield Paragraph(_("No passage."))
+
+
+def _candidates(found: Iterable[Excerpt], limit: int) -> dict[str, list[Excerpt]]:
+    """Return by theme the passages that may be quoted: the most telling ones of each person, so that few are kept."""
+    best: dict[str, dict[tuple[str, str], list[Excerpt]]] = {}
+    for excerpt in found:
+        of_theme = best.setdefault(excerpt.code.split("/")[0], {})
+        of_person = of_theme.setdefault((excerpt.case, excerpt.person), [])
+        of_person[:] = most_telling([*of_person, excerpt], limit=limit)
+    return {theme: [e for kept in of_theme.values() for e in kept] for theme, of_theme in best.items()}
 
 
 def cited(excerpt: Excerpt, label: str) -> str:
