@@ -182,7 +182,7 @@ def used(path: Path) -> int:
 
 
 def codings(bench: Bench, folder: Path, project: Path, n: int) -> None:
-    """Measure themes and export over n codings of 40 codes and 4 coders."""
+    """Measure the size and the export of n codings of 40 codes and 4 coders."""
     copy = folder / f"codings{n}.qualcode"
     shutil.copy(project, copy)
     before = used(copy)
@@ -190,15 +190,6 @@ def codings(bench: Bench, folder: Path, project: Path, n: int) -> None:
     grown = (used(copy) - before) / n
     print(f"| bytes a coding with its history | {n} | {grown:.0f} B | | 650 B | {grown / 650:.2f} | |")
     start = bench.median([*QUALCODE, "status", "-p", copy])[0]
-    limit = bench.median([*LIMIT, "themes", copy])
-    bench.row(
-        "themes by case",
-        f"{n}",
-        bench.median([*QUALCODE, "themes", "--count", "segments", "-p", copy]),
-        limit[0],
-        start,
-        2,
-    )
     limit = bench.median([*LIMIT, "export", copy, folder / "limit.csv"])
     out = folder / "out.csv"
     ours = bench.median([*QUALCODE, "export", "excerpts", out, "--from", "human", "--force", "-p", copy])

@@ -1,5 +1,7 @@
 """Fill a project with codings made by chance: 40 codes, 4 coders, spans inside segments of respondents.
 
+Cases get a value of the attribute `area`, one of four.
+
 python benchmarks/codings.py PROJECT N
 """
 
@@ -14,10 +16,11 @@ from qualcode.codebook.codebook import code_uid
 from qualcode.identity import new_uid, now
 from qualcode.records import Code
 from qualcode.store import Project
+from qualcode.store.cases import add_attribute, cases, set_value
 from qualcode.store.codebooks import load_codebook
 from qualcode.store.coders import add_coder
 
-CODES, CODERS = 40, 4
+CODERS, AREAS = 4, 4
 
 
 def codebook() -> Codebook:
@@ -42,6 +45,9 @@ def fill(path: Path, n: int) -> None:
         texts = dict(project.rows("select id, text from source"))
         with project.change("benchmark"):
             load_codebook(project, codebook())
+            add_attribute(project, "area", "category")
+            for i, (case, _name) in enumerate(cases(project)):
+                set_value(project, "area", f"area{i % AREAS}", case_id=case)
             codes = [row[0] for row in project.rows("select id from code where retired_at is null order by id")]
             coders = [add_coder(project, f"coder{c}") for c in range(CODERS)]
             project.execute_many(

@@ -6,6 +6,7 @@ python benchmarks/corpus.py 100 FOLDER
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
 from pathlib import Path
 
@@ -62,6 +63,19 @@ def make(n: int, folder: Path, *, cases: int = 30) -> None:
         place = folder / f"orso{i % cases:02}"
         place.mkdir(parents=True, exist_ok=True)
         (place / f"wawancara{i:05}.txt").write_text(transcript(rng, rare), encoding="utf-8")
+
+
+def project(n: int, folder: Path) -> Path:
+    """Return a project with n transcripts; it is made once and kept in `folder`."""
+    path, texts = folder / f"p{n}.qualcode", folder / f"corpus{n}"
+    if not path.exists():
+        made = path.with_name(f"new-{path.name}")
+        made.unlink(missing_ok=True)
+        make(n, texts)
+        for command in (["init", made], ["import", texts, "-p", made]):
+            subprocess.run([sys.executable, "-m", "qualcode", *map(str, command)], check=True, capture_output=True)
+        made.rename(path)
+    return path
 
 
 if __name__ == "__main__":

@@ -104,36 +104,6 @@ def autocode(database: str, forms: str, out: str) -> int:
     return len(rows)
 
 
-THEMES = """
-select coding.code_id, coalesce(case when speaker.case_set then speaker.case_id else source.case_id end, 0),
-       count(distinct segment.id)
-  from coding
-  join coding_segment as link on link.coding_id = coding.id
-  join segment on segment.id = link.segment_id
-  join turn on turn.id = segment.turn_id
-  join speaker on speaker.id = turn.speaker_id
-  join source on source.id = segment.source_id
- where speaker.role not in ('interviewer', 'moderator', 'observer')
- group by 1, 2
-"""
-POPULATION = """
-select coalesce(source.case_id, 0), count(*)
-  from segment
-  join turn on turn.id = segment.turn_id
-  join speaker on speaker.id = turn.speaker_id
-  join source on source.id = segment.source_id
- where speaker.role not in ('interviewer', 'moderator', 'observer')
- group by 1
-"""
-
-
-def themes(database: str) -> int:
-    """Count segments by code and case, and the population by case, in bare SQL; the sum of the counts."""
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-    connection.execute(POPULATION).fetchall()
-    return sum(row[2] for row in connection.execute(THEMES))
-
-
 EXPORT = """
 select coding.uid, source.name, turn.n, coding.start, coding.stop, code.name, coder.name, coding.quote,
        coding.created_at,
@@ -170,7 +140,7 @@ def find(database: str, phrase: str) -> int:
     return len(connection.execute("select rowid from speech where speech match ? limit 50", [f'"{phrase}"']).fetchall())
 
 
-JOBS = {f.__name__: f for f in (import_txt, read_docx, autocode, themes, export, find)}
+JOBS = {f.__name__: f for f in (import_txt, read_docx, autocode, export, find)}
 
 if __name__ == "__main__":
     print(JOBS[sys.argv[1]](*sys.argv[2:]))

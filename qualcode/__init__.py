@@ -63,6 +63,10 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     inner = "open_study" if name == "open" else name
     if inner not in _HOMES:

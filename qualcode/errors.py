@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from qualcode.messages import N_, _
 
+Word = TypeVar("Word", bound=str)
+
 KINDS = (N_("code"), N_("source"), N_("case"), N_("attribute"), N_("speaker"), N_("coder"), N_("role"))
 """What an unknown name may be a name of."""
+FEW = 8
+"""So many known names are all told where none is near."""
 
 
 class QualcodeError(Exception):
@@ -37,11 +42,27 @@ class UnknownNameError(QualcodeError):
     """A name of a code, source, case, attribute, speaker or coder is not known; the nearest are named."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
-        self.nearest = nearest(name, known)
-        text = _('There is no {kind} "{name}".').format(kind=_(kind), name=name)
+        every = list(known)
+        self.nearest = nearest(name, every)
+        text = _('There is no {kind} "{name}".').format(kind=_(kind) if kind in KINDS else kind, name=name)
         if self.nearest:
             text += " " + _("Nearest: {names}.").format(names=", ".join(self.nearest))
+        elif 0 < len(every) <= FEW:
+            text += " " + _("Known: {names}.").format(names=", ".join(every))
         super().__init__(text)
+
+
+def one_of(option: str, given: str, known: tuple[Word, ...]) -> Word:
+    """Return `given` as one of the `known` words of an option.
+
+    Raises
+    ------
+    UnknownNameError
+    """
+    for word in known:
+        if word == given:
+            return word
+    raise UnknownNameError(option, given, known)
 
 
 def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:

@@ -1,7 +1,8 @@
-"""Messages in the user's language, through gettext; English is the language of the code.
+"""Messages and numbers in the user's language; English is the language of the code.
 
 ``_("text")`` translates when it is called, so a function that runs after `set_language` answers in
-that language. Catalogues live in ``qualcode/locale``.
+that language. Catalogues live in ``qualcode/locale``. Numbers follow the language where people read them, never in
+csv or json.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gettext
 import locale
 import os
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -52,6 +54,57 @@ def speak(language: str) -> None:
 def current_language() -> str:
     """Return the language of messages that is set, ``"en"`` or ``"id"``."""
     return _language
+
+
+def decimal(value: float, places: int | None = None, *, sign: bool = False) -> str:
+    """Return a number as people read it: 0.70 in English, 0,70 in Indonesian; zero has no minus.
+
+    Parameters
+    ----------
+    places : int, optional
+        Digits after the point, a half rounded up (away from zero); without, as many as the number has.
+    sign : bool
+        Write the plus too.
+
+    Examples
+    --------
+    >>> decimal(0.125, 2), decimal(-0.001, 2), decimal(0.5, 1, sign=True), decimal(0.05)
+    ('0.13', '0.00', '+0.5', '0.05')
+    """
+    exact = Decimal(repr(float(value)))
+    if places is not None and exact.is_finite():
+        exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    shown = f"{exact or abs(exact):{'+' if sign else ''}f}"
+    return shown.replace(".", ",") if _language == "id" else shown
+
+
+def grouped(n: int) -> str:
+    """Return a whole number with its thousands set apart: 5,933 in English, 5.933 in Indonesian."""
+    return f"{n:,}".replace(",", "." if _language == "id" else ",")
+
+
+def interval(low: float, high: float, places: int, *, sign: bool = False) -> str:
+    """Return the two ends of an interval: [0.60, 0.81] in English, [0,60; 0,81] in Indonesian."""
+    between = ";" if _language == "id" else ","
+    return f"[{decimal(low, places, sign=sign)}{between} {decimal(high, places, sign=sign)}]"
+
+
+def percent(share: float, places: int = 0, *, apart: bool = False) -> str:
+    """Return a share 0..1 in per cent, a half rounded up; what is less than half of one, and not nothing, is "<1%".
+
+    Parameters
+    ----------
+    apart : bool
+        Whether a blank stands before the sign, as in running text.
+
+    Examples
+    --------
+    >>> percent(0.085), percent(0.002), percent(0), percent(0.9955, 1, apart=True)
+    ('9%', '<1%', '0%', '99.6 %')
+    """
+    tiny = not places and 0 < share < 0.005
+    shown = "<1" if tiny else decimal(float(Decimal(repr(float(share))) * 100), places)
+    return f"{shown}{' ' if apart else ''}%"
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:

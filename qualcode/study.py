@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from qualcode.errors import one_of
+from qualcode.store.past import Past, as_it_was
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class Study(Project):
         """Count how often each code is used; see `qualcode.themes`."""
         from qualcode.query.themes import themes
 
-        return themes(self, narrow(**narrowed), by=by, count=count, rate=rate)
+        return themes(self, narrow(**narrowed), by=by, count=_count(count), rate=_rate(rate))
 
     def crosstab(
         self,
@@ -72,7 +74,9 @@ class Study(Project):
         """Count codes against cases, attributes, roles or sources, with totals; see `qualcode.crosstab`."""
         from qualcode.query.crosstab import crosstab
 
-        return crosstab(self, narrow(**narrowed), columns=columns, count=count, rate=rate, min_cases=min_cases)
+        return crosstab(
+            self, narrow(**narrowed), columns=columns, count=_count(count), rate=_rate(rate), min_cases=min_cases
+        )
 
     def compare(self, *, by: str, **narrowed: Unpack[Narrowed]) -> Table:
         """Compare groups of cases, code by code, a row a figure; see `qualcode.compare`."""
@@ -124,7 +128,7 @@ class Study(Project):
     def agree(
         self,
         *,
-        coders: Sequence[str] = (),
+        coders: Names = (),
         count: AgreementCount = "segments",
         intervals: bool = True,
         seed: int = 0,
@@ -132,9 +136,17 @@ class Study(Project):
     ) -> Table:
         """Measure how far coders agree on what they read on their own, a row a figure; see `qualcode.agreement`."""
         from qualcode.query.agreement import agreement
+        from qualcode.query.judgements import AGREEMENT_COUNTS
 
-        found = agreement(self, narrow(**narrowed), coders=coders, count=count, intervals=intervals, seed=seed)
-        return found.table
+        counted = one_of("count", count, AGREEMENT_COUNTS)
+        where, named = narrow(**narrowed), _several(coders)
+        return agreement(self, where, coders=named, count=counted, intervals=intervals, seed=seed).table
+
+    def disagreements(self, *, coders: Names = (), **narrowed: Unpack[Narrowed]) -> Table:
+        """Return the passages on which coders differ, a row for every two codes that stand against each other."""
+        from qualcode.query.disagreements import disagreements
+
+        return disagreements(self, narrow(**narrowed), coders=_several(coders))
 
     def find(self, query: str, *, exact: bool = False, limit: int | None = None, **narrowed: Unpack[Narrowed]) -> Table:
         """Find words, a "phrase" or A NEAR/5 B in what was said."""
@@ -153,9 +165,10 @@ class Study(Project):
     ) -> Table:
         """Return coded passages with who said them and where; by how codes stand together, see `Together`."""
         from qualcode.query.excerpts import table
-        from qualcode.query.overlaps import Together
+        from qualcode.query.overlaps import WITHINS, Together
 
-        wanted = Together(_several(having), _several(lacking), within) if having or lacking else None
+        place = one_of("within", within, WITHINS)
+        wanted = Together(_several(having), _several(lacking), place) if having or lacking else None
         return table(self, narrow(**narrowed), context=context, wanted=wanted)
 
     def segments(self, *, binary: bool = False, **narrowed: Unpack[Narrowed]) -> Table:
@@ -167,15 +180,15 @@ class Study(Project):
 
     def matrix(self, *, by: str = "case", cells: Cells = "binary", **narrowed: Unpack[Narrowed]) -> Table:
         """Return cases by codes: "binary", "counts" or "rates", with attributes; see `qualcode.query.matrix.matrix`."""
-        from qualcode.query.matrix import matrix
+        from qualcode.query.matrix import CELLS, matrix
 
-        return matrix(self, narrow(**narrowed), by=by, cells=cells)
+        return matrix(self, narrow(**narrowed), by=by, cells=one_of("cells", cells, CELLS))
 
     def report(
         self,
         path: Path | str,
         *,
-        by: Sequence[str] = (),
+        by: Names = (),
         quoted: int = 3,
         seed: int = 0,
         force: bool = False,
@@ -186,7 +199,7 @@ class Study(Project):
         from qualcode.export.report import study_report
 
         check_suffix(Path(path))
-        document = study_report(self, narrow(**narrowed), by=by, quoted=quoted, seed=seed)
+        document = study_report(self, narrow(**narrowed), by=_several(by), quoted=quoted, seed=seed)
         write_document(document, Path(path), force=force)
 
     def sources(self) -> Table:
@@ -228,15 +241,30 @@ class Study(Project):
         return self.status()._repr_html_()
 
 
-def open_study(path: Path | str) -> Study:
+class _PastStudy(Past, Study):
+    """A study as it was."""
+
+
+def open_study(path: Path | str, *, as_of: str | int | None = None) -> Study:
     """Open a project file, as ``qualcode.open`` in a notebook.
+
+    Parameters
+    ----------
+    as_of : str or int, optional
+        The number of a change in the log, or a time (2026-03-01, or with T10:30): the study as it was then, read-only.
 
     Raises
     ------
     ProjectError
-        If it is no project, newer than this program, altered or damaged.
+        If it is no project, newer than this program, altered or damaged, or was not there at `as_of`.
     """
-    return Study.open(Path(path))
+    study = Study.open(Path(path))
+    if as_of is None:
+        return study
+    with study:
+        past = as_it_was(study, str(as_of), kind=_PastStudy)
+    assert isinstance(past, _PastStudy)
+    return past
 
 
 def narrow(**narrowed: Unpack[Narrowed]) -> Filter:
@@ -248,14 +276,16 @@ def narrow(**narrowed: Unpack[Narrowed]) -> Filter:
         If a condition is none.
     UnknownNameError
         If `origin` is none of human, rule, model, all.
+    TypeError
+        If a keyword is none of `Narrowed`: a slip of the pen (codes for code) would count everything.
     """
-    from qualcode.errors import UnknownNameError
     from qualcode.query.conditions import parse_condition
     from qualcode.query.filters import FROM, Filter
 
-    origin = narrowed.get("origin", "human")
-    if origin not in FROM:
-        raise UnknownNameError("origin", origin, FROM)
+    unknown = narrowed.keys() - Narrowed.__annotations__.keys()
+    if unknown:
+        known = ", ".join(Narrowed.__annotations__)
+        raise TypeError(f"unknown keyword {', '.join(sorted(unknown))}; a question is narrowed by {known}")
     return Filter(
         codes=_several(narrowed.get("code", ())),
         sources=_several(narrowed.get("source", ())),
@@ -263,9 +293,21 @@ def narrow(**narrowed: Unpack[Narrowed]) -> Filter:
         coders=_several(narrowed.get("coder", ())),
         roles=_several(narrowed.get("role", ())),
         where=tuple(parse_condition(condition) for condition in _several(narrowed.get("where", ()))),
-        origin=origin,
+        origin=one_of("origin", narrowed.get("origin", "human"), FROM),
         subcodes=narrowed.get("subcodes", True),
     )
+
+
+def _count(count: Count) -> Count:
+    from qualcode.query.counting import COUNTS
+
+    return one_of("count", count, COUNTS)
+
+
+def _rate(rate: Rate | None) -> Rate | None:
+    from qualcode.query.counting import RATES
+
+    return one_of("rate", rate, RATES) if rate else None
 
 
 def _several(names: Names) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,7 +28,7 @@ from qualcode.cli.options import (
     open_project,
 )
 from qualcode.cli.output import aligned, noted, say, show, text
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, decimal, interval, ngettext, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -201,10 +201,11 @@ def _short(found: Agreement, table: Table) -> Table:
             (figures[measure]["reason"] for measure, _cell in columns.values() if figures[measure]["reason"]), ""
         )
         cells = [cell(figures[measure]) for measure, cell in columns.values()]
-        rows.append([code, *cells, figures[OBSERVED]["n"], why])
-    if any(row[-1] for row in rows):
-        return Table(["code", *columns, "n", "why"], rows, table.note)
-    return Table(["code", *columns, "n"], [row[:-1] for row in rows], table.note)
+        whole = figures[FLEISS if FLEISS in figures else KAPPA]["n"]
+        rows.append([code, *cells, figures[OBSERVED]["n"], whole, why])
+    heads = ["code", *columns, "n", "n of kappa", "why"]
+    needed = [True] * (len(heads) - 2) + [any(row[-2] != row[-3] for row in rows), any(row[-1] for row in rows)]
+    return Table(list(compress(heads, needed)), [list(compress(row, needed)) for row in rows], table.note)
 
 
 def _over_all_codes(table: Table) -> str:
@@ -221,15 +222,17 @@ def _over_all_codes(table: Table) -> str:
 
 
 def _percent(row: Mapping[str, Any]) -> str:
-    return "" if row["value"] is None else f"{100 * row['value']:.1f} %"
+    return "" if row["value"] is None else percent(row["value"], 1, apart=True)
 
 
 def _value(row: Mapping[str, Any]) -> str:
-    return "" if row["value"] is None else f"{row['value']:.2f}"
+    return "" if row["value"] is None else decimal(row["value"], 2)
 
 
 def _with_interval(row: Mapping[str, Any]) -> str:
-    return _value(row) if row["low"] is None else f"{_value(row)} [{row['low']:.2f}, {row['high']:.2f}]"
+    if row["low"] is None:
+        return _value(row)
+    return f"{_value(row)} {interval(row['low'], row['high'], 2)}"
 
 
 def _misleading(table: Table) -> list[str]:

@@ -27,7 +27,7 @@ from qualcode.cli.options import (
 )
 from qualcode.cli.output import aligned, noted, say, show
 from qualcode.errors import QualcodeError
-from qualcode.messages import _
+from qualcode.messages import _, decimal, grouped, percent
 
 if TYPE_CHECKING:
     from qualcode.query.table import Table
@@ -93,7 +93,7 @@ def crosstab(
     origin: From = "human",
     count: Counted = "segments",
     rate: Rated = None,
-    percent: Annotated[
+    share_of: Annotated[
         str, typer.Option("--percent", help=_("What the percentages on the screen are of: population, row or column."))
     ] = "population",
     min_cases: Annotated[
@@ -112,7 +112,7 @@ def crosstab(
         raise QualcodeError(_("One of --rows and --columns is code, the other what it is counted against."))
     codes_down = rows == "code"
     against = columns if codes_down else rows
-    percents = one_of("--percent", percent, PERCENTS)
+    percents = one_of("--percent", share_of, PERCENTS)
     chosen = make_filter(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
@@ -138,15 +138,16 @@ _SHARE = {"population": "share", "row": "row_share", "column": "column_share"}
 _TURNED = {"population": "population", "row": "column", "column": "row"}
 
 
-def _crossed(table: Table, percent: str, *, codes_down: bool) -> str:
+def _crossed(table: Table, share_of: str, *, codes_down: bool) -> str:
     """Return codes against values, each cell its count with the share or the rate, and the note below."""
     from dataclasses import replace
 
     from qualcode.query.crosstab import ANY_CODE
-    from qualcode.query.spreading import note_line
+    from qualcode.query.spreading import note_told
+    from qualcode.query.vocabulary import told, told_breakdown, told_value
 
     down, across = ("code", table.columns[1]) if codes_down else (table.columns[1], "code")
-    share = _SHARE[percent if codes_down else _TURNED[percent]]
+    share = _SHARE[share_of if codes_down else _TURNED[share_of]]
     cells: dict[tuple[str, str], list[str]] = {}
     for record in table.records():
         name, head = str(record[down]), str(record[across])
@@ -156,16 +157,19 @@ def _crossed(table: Table, percent: str, *, codes_down: bool) -> str:
             cells.setdefault((whole, head) if codes_down else (name, whole), []).append(size)
     heads = list(dict.fromkeys(head for _name, head in cells))
     names = list(dict.fromkeys(name for name, _head in cells))
-    body = [[name, *(" + ".join(cells.get((name, head), ())) for head in heads)] for name in names]
-    said = replace(table, note=table.note if "rate" in table.columns else {**table.note, "percent": percent})
-    return f"{aligned([down, *heads], body, right=True)}\n\n{note_line(said)}"
+    body = [[told_value(down, name), *(" + ".join(cells.get((name, head), ())) for head in heads)] for name in names]
+    header = [told(down) if codes_down else told_breakdown(down), *(told_value(across, head) for head in heads)]
+    said = replace(table, note=table.note if "rate" in table.columns else {**table.note, "percent": share_of})
+    return f"{aligned(header, body, right=True)}\n\n{note_told(said)}"
 
 
 def _size(record: dict[str, Any]) -> tuple[str, str]:
     """Return what the shares of a row or column are of: what was read, or the population."""
     if record["from"] == "human":
-        return _("(read)"), _("{n} of {population}").format(n=record["read"], population=record["population"])
-    return _("(population)"), str(record["population"])
+        return _("(read)"), _("{n} of {population}").format(
+            n=grouped(record["read"]), population=grouped(record["population"])
+        )
+    return _("(population)"), grouped(record["population"])
 
 
 def _cell(record: dict[str, Any], share: str) -> str:
@@ -175,8 +179,8 @@ def _cell(record: dict[str, Any], share: str) -> str:
     if record["n"] is None:
         return _("not run")
     if "rate" in record:
-        return f"{record['n']}" + ("" if record["rate"] is None else f" ({record['rate']:.1f})")
-    return f"{record['n']}" + ("" if record[share] is None else f" ({100 * record[share]:.0f}%)")
+        return grouped(record["n"]) + ("" if record["rate"] is None else f" ({decimal(record['rate'], 1)})")
+    return grouped(record["n"]) + ("" if record[share] is None else f" ({percent(record[share])})")
 
 
 def point_to_suggestions(project: Project, table: Table, command: str, origin: str) -> None:

@@ -8,10 +8,10 @@ from typing import Annotated, cast
 import typer
 
 from qualcode.cli.group import add, group
-from qualcode.cli.options import Cases, Format, Output, Sources, make_filter, one_of, open_project
+from qualcode.cli.options import Cases, Force, Format, Output, Sources, make_filter, one_of, open_project
 from qualcode.cli.output import say, show
 from qualcode.errors import QualcodeError
-from qualcode.messages import _
+from qualcode.messages import _, percent
 
 
 def make(
@@ -45,8 +45,8 @@ def make(
     words = sum(p.words for p in chosen.shared)
     total = words + sum(p.words for pieces in chosen.own.values() for p in pieces)
     say(
-        _("All of them read {n} pieces: {words} of {total} words ({share:.0%}).").format(
-            n=len(chosen.shared), words=words, total=total, share=words / total
+        _("All of them read {n} pieces: {words} of {total} words ({share}).").format(
+            n=len(chosen.shared), words=words, total=total, share=percent(words / total)
         )
     )
     for coder, pieces in chosen.own.items():
@@ -65,12 +65,17 @@ def _share(text: str) -> float:
         raise QualcodeError(_("--double takes a share from 0% to 100%.")) from None
 
 
-def list_assignments(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+def list_assignments(
+    ctx: typer.Context,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
     """List who reads what."""
     from qualcode.workflow.assigning import assignments
 
     with open_project(ctx) as project:
-        show(assignments(project), format, output)
+        show(assignments(project), format, output, force=force)
 
 
 def export(

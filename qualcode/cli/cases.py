@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from qualcode.cli.group import add, group
-from qualcode.cli.options import Format, Output, one_of, open_project
+from qualcode.cli.options import Force, Format, Output, one_of, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
 
+if TYPE_CHECKING:
+    from qualcode.query.table import Table
 
-def case_list(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+
+def case_list(
+    ctx: typer.Context,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
     """List the cases with their attributes."""
     from qualcode.query.listings import cases
+    from qualcode.query.vocabulary import CASE_LIST
 
     with open_project(ctx) as project:
-        show(cases(project), format, output)
+        show(cases(project).named_from(len(CASE_LIST)), format, output, force=force)
 
 
 def case_show(
@@ -26,12 +35,24 @@ def case_show(
     case: Annotated[str, typer.Argument(help=_("Name of the case."))],
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show one case."""
     from qualcode.query.cases import case_table
 
     with open_project(ctx) as project:
-        show(case_table(project, case), format, output)
+        facts = case_table(project, case)
+        show(_with_roles(facts) if format == "text" and output is None else facts, format, output, force=force)
+
+
+def _with_roles(facts: Table) -> Table:
+    """Return what is known of a case, the roles of speakers in the language of messages; values of attributes stay."""
+    from dataclasses import replace
+
+    from qualcode.query.vocabulary import told
+
+    rows = [(kind, name, told(value) if kind == "speaker" else value, *rest) for kind, name, value, *rest in facts.rows]
+    return replace(facts, rows=rows)
 
 
 def case_set(
@@ -70,12 +91,17 @@ def case_load(
         say(ngettext("{n} case loaded.", "{n} cases loaded.", n).format(n=n))
 
 
-def attribute_list(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+def attribute_list(
+    ctx: typer.Context,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
     """List the attributes with their types."""
     from qualcode.query.listings import attributes
 
     with open_project(ctx) as project:
-        show(attributes(project), format, output)
+        show(attributes(project), format, output, force=force)
 
 
 def attribute_type(
@@ -87,7 +113,7 @@ def attribute_type(
     """Give an attribute a type; categories may have an order."""
     from qualcode.store.cases import TYPES, Type, set_type
 
-    chosen = one_of("type", cast(Type, kind), TYPES)
+    chosen = one_of(_("type"), cast(Type, kind), TYPES)
     with open_project(ctx) as project, project.change("attribute type"):
         set_type(project, name, chosen, [item.strip() for item in order.split(",") if item.strip()])
     say(_("Attribute changed."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.messages import _
+from qualcode.messages import _, percent
 
 if TYPE_CHECKING:
     from qualcode.query.passages import Excerpt
@@ -17,7 +17,7 @@ LONGEST_QUOTE = 200
 
 def for_people(pairs: Sequence[Pair], table: Table) -> str:
     """Return the codes under a heading each for both, one and none, with a passage of each side."""
-    from qualcode.query.spreading import note_line
+    from qualcode.query.spreading import note_told
 
     if not pairs:
         return _("(nothing)")
@@ -37,12 +37,14 @@ def for_people(pairs: Sequence[Pair], table: Table) -> str:
         if blocks:
             between = "\n" if had_by in ("none", "not read", "not run") else "\n\n"
             parts.append(f"{heading} ({len(blocks)})\n\n" + between.join(blocks))
-    return "\n\n".join([*parts, note_line(table)])
+    return "\n\n".join([*parts, note_told(table)])
 
 
 def _block(pair: Pair, several: bool) -> str:
     """Return a code with its counts and passages; `several` origins are told apart."""
-    origin = f" [{pair.origin}]" if several else ""
+    from qualcode.query.vocabulary import told
+
+    origin = f" [{told(pair.origin)}]" if several else ""
     counts = "; ".join(f"{side.case} {_count(side)}" for side in pair.sides)
     lines = [f"{pair.code}{origin}: {counts}"]
     lines += [f"  {side.case}: {_quote(side.excerpt)}" for side in pair.sides if side.excerpt]
@@ -54,7 +56,7 @@ def _count(side: Side) -> str:
         return _("not run")
     of = side.population if side.read is None else side.read
     return _("{n} of {population}").format(n=side.n, population=of) + (
-        "" if side.share is None else f" ({100 * side.share:.0f}%)"
+        "" if side.share is None else f" ({percent(side.share)})"
     )
 
 

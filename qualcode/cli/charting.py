@@ -347,6 +347,8 @@ def _why_nothing(project: Project, kind: str, table: Table, origin: str) -> str:
         return _("The model was not run yet: qualcode suggest")
     if kind == "cooccur" and table.rows:
         return _("No two of these codes meet. Look farther: --within turns:3, or --within source")
+    if origin in ("human", "all") and project.value("select 1 from coding limit 1") is None:
+        return _("Nobody has coded yet: qualcode next, or let the rules suggest: qualcode autocode --apply")
     return _("Nothing to draw: no coding of these codes in these texts. Ask for more: --code, --source, --where …")
 
 

@@ -88,17 +88,23 @@ def _agreed(pairs: list[tuple[Code, Code]], file: Path) -> list[tuple[Code, Code
     ]
 
 
-def show_codebook(ctx: typer.Context, file: FileOption = None, format: Format = "text", output: Output = None) -> None:
+def show_codebook(
+    ctx: typer.Context,
+    file: FileOption = None,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
     """Show the codes as a tree, with how often each is used."""
     from qualcode.codebook import load as read
     from qualcode.query.codebook import retired, tree, usage
     from qualcode.store.codebooks import codebook
 
     if file is not None:
-        show(tree(read(file)), format, output)
+        show(tree(read(file)), format, output, force=force)
         return
     with open_project(ctx) as project:
-        show(tree(codebook(project), usage(project)), format, output)
+        show(tree(codebook(project), usage(project)), format, output, force=force)
         for name, n in retired(project):
             say(
                 ngettext(
@@ -117,7 +123,13 @@ def _codebook(ctx: typer.Context, file: Path | None) -> Codebook:
         return codebook(project)
 
 
-def check(ctx: typer.Context, file: FileOption = None, format: Format = "text", output: Output = None) -> None:
+def check(
+    ctx: typer.Context,
+    file: FileOption = None,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
     """Look for clashes, codes without definition, and rules that never hit; exit code 1 if there are any."""
     from qualcode.codebook.checks import findings
     from qualcode.query.codebook import checked
@@ -128,16 +140,16 @@ def check(ctx: typer.Context, file: FileOption = None, format: Format = "text", 
 
         with open_project(ctx) as project:
             found = [*found, *idle_rules(project)]
-    _show_findings(checked(found), format, output)
+    _show_findings(checked(found), format, output, force)
 
 
-def _show_findings(table: object, format: str, output: Path | None) -> None:
+def _show_findings(table: object, format: str, output: Path | None, force: bool) -> None:
     from qualcode.query.table import Table
 
     assert isinstance(table, Table)
     n = len(table.rows)
     if n:
-        show(table, format, output)
+        show(table, format, output, force=force)
         say(ngettext("{n} finding.", "{n} findings.", n).format(n=n))
         raise typer.Exit(1)
     say(_("No findings."))
@@ -149,6 +161,7 @@ def try_examples(
     language: Language = "id",
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Run the rules over the codebook's own examples; exit code 1 if one is missed or hit by mistake."""
     from qualcode import language as languages
@@ -159,7 +172,7 @@ def try_examples(
     examples = sum(len(code.examples) for code in book.codes)
     table = missed(misses(book, languages.get(language)))
     say(ngettext("{n} example tried.", "{n} examples tried.", examples).format(n=examples))
-    _show_findings(table, format, output)
+    _show_findings(table, format, output, force)
 
 
 def expand(
@@ -172,6 +185,7 @@ def expand(
     ] = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show which words of the texts each rule reaches; strike one and it stays struck."""
     from qualcode.workflow.expanding import expand as reached
@@ -182,7 +196,7 @@ def expand(
             n = strike_word(project, strike, code=code)
             say(ngettext("Struck from {n} rule.", "Struck from {n} rules.", n).format(n=n))
         else:
-            show(reached(project, code=code), format, output)
+            show(reached(project, code=code), format, output, force=force)
 
 
 def export(

@@ -8,7 +8,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, require_coder
 from qualcode.cli.group import add
-from qualcode.cli.options import Codes, Format, Output, Roles, Sources, make_filter, open_project
+from qualcode.cli.options import Codes, Force, Format, Output, Roles, Sources, make_filter, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
 
@@ -109,6 +109,7 @@ def autocode(
     role: Roles = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Let the rules of the codebook suggest codes."""
     from qualcode.workflow.autocoding import autocode as run
@@ -116,7 +117,7 @@ def autocode(
     with open_project(ctx) as project:
         chosen = make_filter(code=code, source=source, role=role)
         outcome = run(project, chosen, apply=apply)
-        show(_table(project, outcome, chosen.code_ids(project)), format, output)
+        show(_table(project, outcome, chosen.code_ids(project)), format, output, force=force)
     n = outcome.suggestions
     if apply:
         say(ngettext("{n} suggestion stored.", "{n} suggestions stored.", n).format(n=n))

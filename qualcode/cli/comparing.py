@@ -83,11 +83,11 @@ def _groups(project: Project, chosen: Filter, by: str) -> tuple[Table, Callable[
 def _groups_for_people(found: Comparison, table: Table) -> str:
     """Return a row a code, what the figures mean, and what may be said of each code."""
     from qualcode.export.comparisons import key_words, overview, sentences
-    from qualcode.query.spreading import note_line
+    from qualcode.query.spreading import note_told
 
     header, rows = overview(found)
     shown = aligned(header, rows) if rows else _("(nothing)")
-    return "\n\n".join(part for part in (shown, key_words(), "\n".join(sentences(found)), note_line(table)) if part)
+    return "\n\n".join(part for part in (shown, key_words(), "\n".join(sentences(found)), note_told(table)) if part)
 
 
 def _two(project: Project, chosen: Filter, cases: str) -> tuple[Table, Callable[[Table], str]]:

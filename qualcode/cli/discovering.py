@@ -8,7 +8,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add
-from qualcode.cli.options import Format, Output, open_project
+from qualcode.cli.options import Force, Format, Output, open_project
 from qualcode.cli.output import say, show
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
@@ -30,6 +30,7 @@ def discover(
     coder: CoderOption = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show topics of the segments that nobody has coded, with their words and typical excerpts."""
     from qualcode.workflow import discovering
@@ -38,7 +39,7 @@ def discover(
     with open_project(ctx) as project:
         found = discovering.discover(project, n=topics, which="unread" if unread else "uncoded", seed=seed)
         if not names:
-            show(discovering.discovered(found), format, output)
+            show(discovering.discovered(found), format, output, force=force)
             return
         for path in discovering.make_codes(project, found, names, coder=known_coder(coder)):
             say(_("Code made: {path}. Nothing is coded with it yet.").format(path=path))

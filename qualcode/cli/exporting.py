@@ -22,7 +22,7 @@ from qualcode.cli.options import (
     make_filter,
     open_project,
 )
-from qualcode.cli.output import say
+from qualcode.cli.output import noted, say
 from qualcode.cli.sheets import export_coding_sheet
 from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
@@ -61,7 +61,7 @@ def excerpts(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
     with open_project(ctx, as_of=as_of) as project:
-        found = streamed(project, chosen, context=context)
+        found = noted(streamed(project, chosen, context=context), as_of)
         write(found, file, force=force, raw=raw)
     n = found.n
     say(ngettext("{n} passage written to {path}.", "{n} passages written to {path}.", n).format(n=n, path=file))
@@ -92,7 +92,7 @@ def segments(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
     with open_project(ctx, as_of=as_of) as project:
-        rows = found(project, chosen, binary=binary)
+        rows = noted(found(project, chosen, binary=binary), as_of)
         _write_described(rows, file, force=force, raw=raw)
     n = rows.n
     say(ngettext("{n} segment written to {path}.", "{n} segments written to {path}.", n).format(n=n, path=file))
@@ -104,7 +104,10 @@ def matrix(
     by: Annotated[
         str, typer.Option("--by", help=_("What the rows are: case, source, speaker, person, role or an attribute."))
     ] = "case",
-    binary: Annotated[bool, typer.Option("--binary", help=_("1 where the code was used at all, else 0."))] = False,
+    binary: Annotated[
+        bool,
+        typer.Option("--binary", help=_("1 where the code was used at all, else 0: what is written unless you say.")),
+    ] = False,
     counts: Annotated[bool, typer.Option("--counts", help=_("Segments with the code."))] = False,
     rates: Annotated[bool, typer.Option("--rates", help=_("Segments with the code per 100 that were read."))] = False,
     code: Codes = None,
@@ -130,9 +133,11 @@ def matrix(
         code=code, no_subcodes=no_subcodes, source=source, case=case, role=role, coder=coder, where=where, origin=origin
     )
     with open_project(ctx, as_of=as_of) as project:
-        table = counted(project, of, by=by, cells=chosen[0])
+        table = noted(counted(project, of, by=by, cells=chosen[0]), as_of)
     _write_described(table, file, force=force, raw=raw)
     n = len(table.rows)
+    if not n and by == "case":
+        say(_("There is no case yet: qualcode case load cases.csv, or rows of another kind: --by source"))
     say(ngettext("{n} row written to {path}.", "{n} rows written to {path}.", n).format(n=n, path=file))
 
 

@@ -9,6 +9,7 @@ import typer
 from qualcode.cli.group import add
 from qualcode.cli.options import (
     Codes,
+    Force,
     Format,
     NoSubcodes,
     Output,
@@ -22,6 +23,7 @@ from qualcode.cli.output import progress, say, show
 from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from qualcode.query.table import Table
     from qualcode.workflow.suggesting import Outcome
 
 
@@ -46,6 +48,7 @@ def suggest(
     seed: Seed = 0,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Learn from what you have read and coded, and suggest codes for the rest."""
     from qualcode.workflow.learning import Options
@@ -55,7 +58,7 @@ def suggest(
         where = make_filter(code=code, no_subcodes=no_subcodes, source=source)
         options = Options(limit=limit, fewer=fewer, seed=seed, semantic=semantic)
         outcome = run(project, where, options, progress=progress)
-        show(outcome.table, format, output)
+        show(outcome.table, format, output, force=force)
         _tell(outcome)
 
 
@@ -82,6 +85,7 @@ def explain(
     suggestion: Annotated[str, typer.Argument(help=_("The id of a suggestion, as s1a2b3c4; see excerpts."))],
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Tell why something was suggested."""
     from qualcode.query.explanation import explain as why
@@ -94,7 +98,7 @@ def explain(
 
             typer.echo("\n".join(explained(found)))
         else:
-            show(explanation_table(found), format, output)
+            show(explanation_table(found), format, output, force=force)
 
 
 def similar(
@@ -106,6 +110,7 @@ def similar(
     role: Roles = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """List the segments that are most like one, whether they are coded or not."""
     from qualcode.workflow.similar import similar as alike
@@ -113,7 +118,14 @@ def similar(
     with open_project(ctx) as project:
         where = make_filter(source=source, role=role)
         found = alike(project, what, where, limit=limit, semantic=semantic, progress=progress)
-        show(found, format, output)
+        show(_likeness_told(found) if format == "text" and output is None else found, format, output, force=force)
+
+
+def _likeness_told(found: Table) -> Table:
+    """Return the segments that are alike, the note saying in the language of messages by what."""
+    from dataclasses import replace
+
+    return replace(found, note={**found.note, "by": _("meaning") if found.note["by"] == "meaning" else _("words")})
 
 
 def add_to(app: typer.Typer, panel: str) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add
-from qualcode.cli.options import Format, Output, open_project
+from qualcode.cli.options import Force, Format, Output, open_project
 from qualcode.cli.output import say, show
 from qualcode.messages import _, ngettext
 
@@ -25,6 +25,7 @@ def merge(
     coder: CoderOption = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Bring what was done in another copy of the project into this one; a dry run without --apply."""
     from qualcode.store.merging import merge as bring
@@ -36,7 +37,7 @@ def merge(
             show(table)
             typer.echo("")
     else:
-        show(_table(report), format, output)
+        show(_table(report), format, output, force=force)
     _tell(report)
     if apply:
         n = report.count("coding").added
@@ -57,14 +58,17 @@ OUTCOMES = ("incoming", "added", "present", "removed", "refused", "changed", "go
 def _tables(report: Report) -> list[Table]:
     """Return what people read: a line per kind that the merge touches, and the list of what needed settling."""
     from qualcode.query.table import Table
+    from qualcode.query.vocabulary import told
 
-    told = [c for c in report.counts if c.kind == "coding" or c.added or c.removed or c.refused or c.changed or c.gone]
+    touched = [
+        c for c in report.counts if c.kind == "coding" or c.added or c.removed or c.refused or c.changed or c.gone
+    ]
     counts = Table(
         (
             _("kind"), _("in the other file"), _("added"), _("there already"), _("taken out"), _("no place"),
             _("changed here"), _("gone here"),
         ),
-        [(c.kind, *(getattr(c, outcome) for outcome in OUTCOMES)) for c in told],
+        [(told(c.kind), *(getattr(c, outcome) for outcome in OUTCOMES)) for c in touched],
         {"base": report.base or _("none")},
     )  # fmt: skip
     columns = ("kind", "outcome", "what", "field", "here", "there", "settled")

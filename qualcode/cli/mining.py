@@ -9,11 +9,11 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, visible
-from qualcode.cli.options import Format, Output, open_project
+from qualcode.cli.options import Force, Format, Output, open_project
 from qualcode.cli.output import say, show
 from qualcode.cli.revising import tell
 from qualcode.errors import QualcodeError
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, ngettext, percent
 
 if TYPE_CHECKING:
     from qualcode.store import Project
@@ -31,6 +31,7 @@ def mine(
     coder: CoderOption = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show words that tell coded from rejected passages and are no rule yet; on a terminal one key takes each in."""
     from qualcode.workflow import mining
@@ -45,7 +46,7 @@ def mine(
         elif code and format == "text" and output is None and _on_a_terminal():
             _offer(project, prospects, limit, known_coder(coder))
             return
-        show(mining.mined(_finds(prospects), limit=limit), format, output)
+        show(mining.mined(_finds(prospects), limit=limit), format, output, force=force)
 
 
 def _on_a_terminal() -> bool:
@@ -113,7 +114,7 @@ def _described(find: Find) -> str:
 
 
 def _percent(share: float) -> str:
-    return "–" if share != share else f"{share:.0%}"
+    return "–" if share != share else percent(share)
 
 
 def add_to(commands: typer.Typer) -> None:

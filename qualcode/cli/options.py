@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.coder import known_coder
 from qualcode.cli.output import say
+from qualcode.errors import one_of as one_of
 from qualcode.messages import _
 
 if TYPE_CHECKING:
     from qualcode.query.filters import Filter
     from qualcode.store import Project
-
-Word = TypeVar("Word", bound=str)
 
 Format = Annotated[str, typer.Option("--format", "-f", help=_("text, csv, json or md."))]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help=_("Write to this file instead of the screen."))]
@@ -123,18 +122,3 @@ def make_filter(
         origin=one_of("--from", origin, FROM),
         subcodes=not no_subcodes,
     )
-
-
-def one_of(option: str, given: str, known: tuple[Word, ...]) -> Word:
-    """Return `given` as one of the `known` words of an option.
-
-    Raises
-    ------
-    UnknownNameError
-    """
-    for word in known:
-        if word == given:
-            return word
-    from qualcode.errors import UnknownNameError
-
-    raise UnknownNameError(option, given, known)

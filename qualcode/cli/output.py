@@ -15,11 +15,12 @@ from qualcode.cli.group import visible
 from qualcode.messages import _
 
 if TYPE_CHECKING:
-    from qualcode.query.table import Table
+    from qualcode.query.table import Stream, Table
 
 FORMATS = ("text", "csv", "json", "md")
 NARROW = 60
 Item = TypeVar("Item")
+Noted = TypeVar("Noted", "Table", "Stream")
 
 
 def show(table: Table, format: str = "text", output: Path | None = None, *, force: bool = False) -> None:
@@ -44,16 +45,14 @@ def show(table: Table, format: str = "text", output: Path | None = None, *, forc
     typer.echo(printers[one_of("--format", format, FORMATS)](table).rstrip("\n"))
 
 
-def noted(table: Table, as_of: str | None) -> Table:
+def noted(table: Noted, as_of: str | None) -> Noted:
     """Return the table, with its note saying as of when it counts."""
-    from dataclasses import replace
-
-    return table if as_of is None else replace(table, note={**table.note, "as_of": as_of})
+    return table if as_of is None else table.noting(as_of=as_of)
 
 
 def text(table: Table) -> str:
     """Return a table as people read it in a terminal: counts spread into a cross table, the note below."""
-    from qualcode.query.spreading import note_line, shown_cells
+    from qualcode.query.spreading import note_told, shown_cells
 
     header, rows = shown_cells(table)
     shown = [[visible(_flat(cell)) for cell in row] for row in rows]
@@ -63,7 +62,7 @@ def text(table: Table) -> str:
         body = "\n\n".join(_block(header, row) for row in shown)
     else:
         body = aligned(header, shown, right=bool(table.spread))
-    note = note_line(table)
+    note = note_told(table)
     return f"{body}\n\n{note}" if note else body
 
 

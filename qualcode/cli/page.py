@@ -57,7 +57,7 @@ def _heading(reading: Reading) -> str:
 
 
 def _who(spoken: Spoken) -> str:
-    role = "" if spoken.role == "unknown" else f"({spoken.role})"
+    role = "" if spoken.role == "unknown" else f"({_(spoken.role)})"
     who = " ".join(filter(None, [spoken.speaker or _("(no speaker)"), role]))
     return visible(" · ".join(filter(None, [who, spoken.case, clock(spoken.start_s)])))
 

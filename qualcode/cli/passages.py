@@ -7,8 +7,9 @@ import textwrap
 from typing import Any
 
 from qualcode.cli.group import visible
-from qualcode.messages import _
+from qualcode.messages import _, decimal
 from qualcode.query.table import Table
+from qualcode.query.vocabulary import told, told_cell
 
 WIDEST = 100
 
@@ -21,9 +22,9 @@ def passages(table: Table) -> str:
 
 def _passage(e: dict[str, Any], width: int) -> str:
     place = _("{source}, segment {segment}").format(source=e["source"], segment=e["segments"].replace(" ", "+"))
-    score = "" if e["score"] is None else f" {e['score']:.2f}"
-    heading = f"{e['id']}  {e['code']}  [{e['from']}{score}]"
-    who = " · ".join(filter(None, [place, e["case"], f"{e['speaker']} ({e['role']})"]))
+    score = "" if e["score"] is None else f" {decimal(e['score'], 2)}"
+    heading = f"{e['id']}  {e['code']}  [{told(e['from'])}{score}]"
+    who = " · ".join(filter(None, [place, told_cell("case", e["case"]), f"{e['speaker']} ({told(e['role'])})"]))
     lines = [heading, who]
     if e["before"]:
         lines.append(_filled(e["before"], width, "  . "))

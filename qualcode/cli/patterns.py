@@ -27,7 +27,7 @@ from qualcode.cli.options import (
     open_project,
 )
 from qualcode.cli.output import noted, say, show
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, decimal, ngettext, percent
 
 if TYPE_CHECKING:
     from qualcode.query.table import Table
@@ -80,8 +80,8 @@ def _met(table: Table) -> Table:
     met = sorted((record for record in table.records() if record["both"]), key=lambda record: -record["both"])
     for record in met:
         record["of"] = record["population"] if record["read"] is None else record["read"]
-        record["lift"] = "" if record["lift"] is None else f"{record['lift']:.2f}"
-        record["jaccard"] = f"{record['jaccard']:.2f}"
+        record["lift"] = "" if record["lift"] is None else decimal(record["lift"], 2)
+        record["jaccard"] = decimal(record["jaccard"], 2)
     said = {"never_together": both.count(0), "not_run": both.count(None)}
     return replace(
         table,
@@ -134,9 +134,9 @@ def _followed(table: Table) -> Table:
     found = sorted((record for record in table.records() if record["followed"]), key=lambda r: -r["followed"])
     for record in found:
         record["followed"] = _("{n} of {population}").format(n=record["followed"], population=record["n"])
-        record["share"] = f"{100 * record['share']:.0f}%"
-        record["expected"] = f"{record['expected']:.1f}"
-        record["lift"] = "" if record["lift"] is None else f"{record['lift']:.2f}"
+        record["share"] = percent(record["share"])
+        record["expected"] = decimal(record["expected"], 1)
+        record["lift"] = "" if record["lift"] is None else decimal(record["lift"], 2)
     said = {"never_in_this_order": followed.count(0), "not_run": followed.count(None)}
     return replace(
         table,

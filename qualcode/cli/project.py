@@ -9,7 +9,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add
-from qualcode.cli.options import Codes, Format, Output, Yes, make_filter, one_of, open_project, tell_erased
+from qualcode.cli.options import Codes, Force, Format, Output, Yes, make_filter, one_of, open_project, tell_erased
 from qualcode.cli.output import confirm, say, show
 from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
@@ -49,6 +49,7 @@ def status(
     code: Codes = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show what is in the project, what was done to it last, and how far each coder is."""
     from qualcode.query.status import status as overview
@@ -60,7 +61,7 @@ def status(
             return
         facts = overview(project)
         if format == "text" and output is None:
-            show(Table(("fact", "value"), [row[:2] for row in facts.rows if not row[2]]))
+            show(Table(("fact", "value"), [_fact(*row[:2]) for row in facts.rows if not row[2]]))
             coders: dict[str, dict[str, object]] = {}
             for fact, value, coder in facts.rows:
                 if coder:
@@ -69,9 +70,19 @@ def status(
                 typer.echo("")
                 show(Table(list(next(iter(coders.values()))), [list(row.values()) for row in coders.values()]))
         else:
-            show(facts, format, output)
+            show(facts, format, output, force=force)
         if project.read_only:
             say(_("The file cannot be written: open for reading only."))
+
+
+def _fact(fact: str, value: object) -> tuple[str, object]:
+    """Return a fact on the project and its value in the language of messages."""
+    from qualcode.query.vocabulary import told, told_cell
+
+    if fact == "codebook":
+        version, blank, number = str(value).partition(" ")
+        return told(fact), f"{told(version)}{blank}{number}"
+    return told(fact), told_cell(fact, value)
 
 
 def _show_outlooks(project: Project, target: float, code: list[str] | None, format: str, output: Path | None) -> None:
@@ -99,6 +110,7 @@ def log(
     limit: Annotated[int, typer.Option("--limit", help=_("How many commands; 0 for all."))] = 20,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """List what was done to the project, the last first."""
     from qualcode.query.filters import Filter
@@ -114,7 +126,7 @@ def log(
             source=find_source(project, source).id if source else None,
             since=since,
         )
-        show(found, format, output)
+        show(found, format, output, force=force)
 
 
 def undo(
@@ -168,6 +180,7 @@ def restore(
     yes: Yes = False,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Put an earlier copy in the place of the project; what stands there is copied first."""
     from qualcode.query.status import backup_copies
@@ -177,7 +190,7 @@ def restore(
 
     path = find_project(ctx.find_root().obj)
     if copy is None:
-        show(backup_copies(copies(path)), format, output)
+        show(backup_copies(copies(path)), format, output, force=force)
         say(_("To put one back: qualcode restore NAME"))
         return
     found = find_copy(path, copy)
@@ -203,6 +216,7 @@ def doctor(
     ] = False,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Check that everything is as it was written; exit code 1 if not."""
     from qualcode.query.status import findings
@@ -216,7 +230,7 @@ def doctor(
             say(_("Made anew: {what}").format(what=", ".join(map(_, mended)) or _("nothing")))
             found = examine(project)
         if found:
-            show(findings(found), format, output)
+            show(findings(found), format, output, force=force)
             say(ngettext("{n} finding.", "{n} findings.", len(found)).format(n=len(found)))
             say(_("Earlier copies: qualcode restore"))
             raise typer.Exit(1)

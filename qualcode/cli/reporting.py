@@ -34,7 +34,10 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", help=_("FILE.html, .docx or .md."))],
     by: Annotated[
         list[str] | None,
-        typer.Option("--by", help=_("An attribute of cases whose groups are compared; may be repeated.")),
+        typer.Option(
+            "--by",
+            help=_("An attribute of cases whose groups are compared; may be repeated. Else all that are categories."),
+        ),
     ] = None,
     quotes: Annotated[int, typer.Option("--quotes", min=0, help=_("Most quotations a theme."))] = 3,
     title: Annotated[str, typer.Option("--title", help=_("The title."))] = "",
@@ -54,6 +57,7 @@ def report(
     """Write the study as a document: methods, codebook, themes, comparison, quotations, appendices."""
     from qualcode.export.document import check_suffix, write_document
     from qualcode.export.report import study_report
+    from qualcode.export.report.compared import groupings
     from qualcode.query.themes import themes
 
     check_suffix(output)
@@ -66,6 +70,13 @@ def report(
         )
         write_document(document, output, force=force)
         say(_("Written: {path}").format(path=output))
+        if not by and not groupings(project):
+            say(
+                _(
+                    "No groups of cases are compared: name an attribute with --by, or say which are categories: "
+                    "qualcode attribute type NAME category"
+                )
+            )
         point_to_suggestions(project, themes(project, chosen, by=None), f"report -o {quote(str(output))}", origin)
 
 

@@ -91,10 +91,11 @@ def find(
     case: Cases = None,
     role: Roles = None,
     where: Where = None,
-    limit: Annotated[int, typer.Option("--limit", help=_("Most rows; 0 for all."))] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=0, help=_("Most rows; 0 for all."))] = 50,
     as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Find words in what was said."""
     from qualcode.query.search import find as search
@@ -107,7 +108,7 @@ def find(
             roots=not exact,
             limit=limit or None,
         )
-        show(noted(found, as_of), format, output)
+        show(noted(found, as_of), format, output, force=force)
         n = len(found.rows)
         say(ngettext("{n} segment.", "{n} segments.", n).format(n=n))
 

@@ -9,7 +9,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, visible
-from qualcode.cli.options import Format, Output, open_project
+from qualcode.cli.options import Force, Format, Output, open_project
 from qualcode.cli.output import say, show
 from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
@@ -197,6 +197,7 @@ def diff(
     new: Annotated[str | None, typer.Argument(help=_("Likewise; default: the codebook as it is."))] = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show what differs between two versions or files; without any: what the last change of the codebook did."""
     from qualcode.codebook.versions import difference
@@ -204,13 +205,13 @@ def diff(
     from qualcode.workflow.revising import book_of, version_or_file
 
     if old and new and all("." in name for name in (old, new)):
-        show(changes(difference(version_or_file(None, old), version_or_file(None, new))), format, output)
+        show(changes(difference(version_or_file(None, old), version_or_file(None, new))), format, output, force=force)
         return
     with open_project(ctx) as project:
         last = project.value("select max(n) from codebook_version") or 0
         before = version_or_file(project, old or str(max(last - 1, 1)))
         after = version_or_file(project, new) if new else book_of(project)
-        show(changes(difference(before, after)), format, output)
+        show(changes(difference(before, after)), format, output, force=force)
 
 
 def tell(revision: Revision, *, dry_run: bool) -> None:

@@ -12,7 +12,7 @@ from qualcode.cli.evaluating import check_free, not_by_chance
 from qualcode.cli.group import add
 from qualcode.cli.options import Codes, Force, Format, NoSubcodes, Seed, make_filter, open_project
 from qualcode.cli.output import progress, say, show
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, ngettext, percent
 
 if TYPE_CHECKING:
     from qualcode.query.table import Table
@@ -61,10 +61,11 @@ def _watched(jobs: Sequence[Job]) -> Iterator[Job]:
 def _for_people(effort: Table) -> Table:
     """Return the effort with a column a share: "120 (24%)", segments read and their share of all."""
     from qualcode.query.table import Table
+    from qualcode.query.vocabulary import told
 
     cells: dict[tuple[str, int, str], dict[str, str]] = {}
     for code, coded, order, share, read, of in effort.rows:
-        cells.setdefault((code, coded, order), {})[f"{share:.0%}"] = f"{round(read)} ({read / of:.0%})"
+        cells.setdefault((code, coded, told(order)), {})[percent(share)] = f"{round(read)} ({percent(read / of)})"
     shares = list(next(iter(cells.values())))
     return Table(
         ("code", "coded", "order", *shares), [(*key, *row.values()) for key, row in cells.items()], effort.note

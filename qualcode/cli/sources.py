@@ -10,7 +10,7 @@ import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
 from qualcode.cli.group import add, group
-from qualcode.cli.options import AsOf, Codes, Format, Output, Pipeline, Reveal, make_filter, one_of, open_project
+from qualcode.cli.options import AsOf, Codes, Force, Format, Output, Pipeline, Reveal, make_filter, one_of, open_project
 from qualcode.cli.output import progress, say, show
 from qualcode.cli.sheets import import_coding_sheet
 from qualcode.errors import QualcodeError
@@ -152,7 +152,9 @@ def _brief(value: Any) -> Any:
 
 
 def _who(speakers: list[dict[str, str]]) -> str:
-    shown = ", ".join(f"{s['label']} ({s['role']})" for s in speakers[:6])
+    from qualcode.query.vocabulary import told
+
+    shown = ", ".join(f"{s['label']} ({told(s['role'])})" for s in speakers[:6])
     return shown + (", …" if len(speakers) > 6 else "")
 
 
@@ -171,12 +173,17 @@ def tell(report: Report, *, dry_run: bool = False) -> None:
         say(ngettext("{n} source imported.", "{n} sources imported.", n).format(n=n))
 
 
-def sources(ctx: typer.Context, format: Format = "text", output: Output = None) -> None:
+def sources(
+    ctx: typer.Context,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
     """List the sources."""
     from qualcode.query.listings import sources as listing
 
     with open_project(ctx) as project:
-        show(listing(project), format, output)
+        show(listing(project), format, output, force=force)
 
 
 def show_source(
@@ -189,6 +196,7 @@ def show_source(
     as_of: AsOf = None,
     format: Format = "text",
     output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show a source as it reads, with codings and suggestions in the margin."""
     from qualcode.cli.page import Style, page
@@ -199,7 +207,7 @@ def show_source(
 
     with open_project(ctx, as_of=as_of) as project:
         if format != "text" or output is not None:
-            show(turns(project, source), format, output)
+            show(turns(project, source), format, output, force=force)
             return
         codes = make_filter(code=code).code_ids(project) if code else None
         reading = reading_of(project, source, known_coder(coder), codes=codes, reveal=reveal)
@@ -216,12 +224,18 @@ def show_source(
             )
 
 
-def segments(ctx: typer.Context, source: SourceOption = None, format: Format = "text", output: Output = None) -> None:
+def segments(
+    ctx: typer.Context,
+    source: SourceOption = None,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
+) -> None:
     """List the segments: the units that are coded."""
     from qualcode.query.listings import segments as listing
 
     with open_project(ctx) as project:
-        show(listing(project, source), format, output)
+        show(listing(project, source), format, output, force=force)
 
 
 def segment(
@@ -240,13 +254,17 @@ def segment(
 
 
 def speaker_list(
-    ctx: typer.Context, source: SourceOption = None, format: Format = "text", output: Output = None
+    ctx: typer.Context,
+    source: SourceOption = None,
+    format: Format = "text",
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """List who speaks, in which role and for which case."""
     from qualcode.query.listings import speakers as listing
 
     with open_project(ctx) as project:
-        show(listing(project, source), format, output)
+        show(listing(project, source), format, output, force=force)
 
 
 def speaker_set(

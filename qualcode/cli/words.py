@@ -27,7 +27,7 @@ from qualcode.cli.options import (
     open_project,
 )
 from qualcode.cli.output import aligned, noted, say, show
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, decimal, ngettext
 
 if TYPE_CHECKING:
     from qualcode.query.table import Table
@@ -122,22 +122,30 @@ def keywords(
 
 def _by_target(table: Table) -> str:
     """Return the words of each code or value below its name, and the note."""
-    from qualcode.query.spreading import note_line
+    from qualcode.query.spreading import note_told
+    from qualcode.query.vocabulary import told, told_value
 
     target = table.columns.index("word")
     several = "from" in table.columns and len(set(table.column("from"))) > 1
-    header = [_("word"), "n", _("rest"), "log-likelihood", "log ratio", _("used by")]
+    header = [told(name) for name in ("word", "n", "rest", "log-likelihood", "log ratio", "used by")]
     blocks = []
     for cells, group in groupby(table.rows, key=lambda row: list(row[:target])):
         rows = [list(row[target:]) for row in group]
-        name = f"{cells[0]} ({cells[1]})" if several else str(cells[0])
+        name = f"{cells[0]} ({told(cells[1])})" if several else told_value(table.columns[0], cells[0])
         size = _("{name}: {words} words; the rest: {rest}").format(name=name, words=rows[0][2], rest=rows[0][4])
         shown = [
-            [word, str(n), str(rest), f"{likelihood:.1f}", f"{ratio:+.2f}", _("{n} of {of}").format(n=users, of=of)]
+            [
+                word,
+                str(n),
+                str(rest),
+                decimal(likelihood, 1),
+                decimal(ratio, 2, sign=True),
+                _("{n} of {of}").format(n=users, of=of),
+            ]
             for word, n, _words, rest, _rest_words, likelihood, ratio, users, of in rows
         ]
         blocks.append(f"{size}\n\n{aligned(header, shown, right=True)}")
-    return "\n\n".join([*blocks, note_line(table)])
+    return "\n\n".join([*blocks, note_told(table)])
 
 
 def add_to(app: typer.Typer, panel: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
+from qualcode.export.packages import workbook_bytes
 from qualcode.export.tables import text_cell
 from qualcode.messages import _
 
@@ -56,10 +56,7 @@ def coding_sheet(
     book_sheet.append([text_cell(book_sheet, _("code")), text_cell(book_sheet, _("definition"))])
     for path, definition in codes:
         book_sheet.append([text_cell(book_sheet, path), text_cell(book_sheet, definition, wrap=True)])
-    book.properties.creator = "qualcode"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook_bytes(book)
 
 
 def _kind(i: int, first_code: int, text: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, decimal, interval, ngettext
+from qualcode.query.vocabulary import told
 
 if TYPE_CHECKING:
     from qualcode.query.comparison import Compared, Comparison, Group
@@ -21,17 +22,17 @@ def overview(found: Comparison) -> tuple[list[str], list[list[str]]]:
     origins = len({c.origin for c in found.codes}) > 1
     effects = any(c.difference for c in found.codes)
     header = [
-        "code",
-        *(["from"] if origins else []),
+        told("code"),
+        *([told("from")] if origins else []),
         *names,
-        *(["difference of shares", "delta"] if effects else []),
-        "p",
-        "adjusted p",
+        *([told("difference of shares"), told("delta")] if effects else []),
+        told("p"),
+        told("adjusted p"),
     ]
     rows = [
         [
             c.code,
-            *([c.origin] if origins else []),
+            *([told(c.origin)] if origins else []),
             *map(_group_cell, c.groups),
             *(_effect_cells(c) if effects else []),
             *_p_cells(c),
@@ -44,17 +45,18 @@ def overview(found: Comparison) -> tuple[list[str], list[list[str]]]:
 def _group_cell(group: Group) -> str:
     if group.mean is None:
         return "-"
-    spread = "" if group.sd is None else f" ±{group.sd:.1f}"
-    ends = f"{min(group.rates):.1f}-{max(group.rates):.1f}"
+    spread = "" if group.sd is None else f" ±{decimal(group.sd, 1)}"
+    ends = f"{decimal(min(group.rates), 1)}-{decimal(max(group.rates), 1)}"
     return _("{n} of {of}; {mean}{spread} ({ends})").format(
-        n=group.with_theme, of=group.cases, mean=f"{group.mean:.1f}", spread=spread, ends=ends
+        n=group.with_theme, of=group.cases, mean=decimal(group.mean, 1), spread=spread, ends=ends
     )
 
 
 def _effect_cells(c: Compared) -> list[str]:
     if c.difference is None or c.delta is None:
         return ["-", "-"]
-    return [f"{c.difference.value:+.2f} [{c.difference.low:+.2f}, {c.difference.high:+.2f}]", f"{c.delta:+.2f}"]
+    ends = interval(c.difference.low, c.difference.high, 2, sign=True)
+    return [f"{decimal(c.difference.value, 2, sign=True)} {ends}", decimal(c.delta, 2, sign=True)]
 
 
 def _p_cells(c: Compared) -> list[str]:
@@ -66,7 +68,7 @@ def _p_cells(c: Compared) -> list[str]:
 
 
 def _p(value: float) -> str:
-    return "<0.001" if value < 0.001 else f"{value:.3f}"
+    return f"<{decimal(0.001)}" if value < 0.001 else decimal(value, 3)
 
 
 def key_words() -> str:
@@ -89,7 +91,7 @@ def sentences(found: Comparison) -> list[str]:
             _(
                 "No difference shown: {codes}. Chance alone often makes such differences (adjusted p above {alpha}). "
                 "That does not prove that the groups are alike."
-            ).format(codes=_named([c.code for c in rest]), alpha=ALPHA)
+            ).format(codes=_named([c.code for c in rest]), alpha=decimal(ALPHA))
         )
     return said + _too_few(found.codes) + _left_out(found)
 
@@ -105,7 +107,7 @@ def _named(codes: Sequence[str]) -> str:
 def _difference(c: Compared, by: str) -> str:
     shares = "; ".join(
         _("{group}: {n} of {of} cases, mean rate {mean}").format(
-            group=group.name, n=group.with_theme, of=group.cases, mean=f"{group.mean or 0:.1f}"
+            group=group.name, n=group.with_theme, of=group.cases, mean=decimal(group.mean or 0, 1)
         )
         for group in c.groups
         if group.cases
@@ -138,7 +140,7 @@ def _reason(c: Compared) -> str:
     if c.doubt == "few cases":
         return _("A group has fewer than {least} cases ({sizes}).").format(least=LEAST_CASES, sizes=sizes)
     smallest = 0.0 if c.test is None else c.test.least if c.doubt == "few splits" else c.test.reachable
-    words = {"sizes": sizes, "p": f"{smallest:.3f}", "alpha": ALPHA}
+    words = {"sizes": sizes, "p": decimal(smallest, 3), "alpha": decimal(ALPHA)}
     if c.doubt == "few splits":
         return _("With so few cases ({sizes}) no p can be below {p}, however they differ.").format(**words)
     return _("So few cases have it, or they are so alike, that no p can be below {p}.").format(**words)

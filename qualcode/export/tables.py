@@ -6,10 +6,11 @@ import codecs
 import csv
 import json
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import chain
 from typing import Any
 
+from qualcode.export.packages import workbook_bytes
 from qualcode.messages import _
 from qualcode.query.spreading import note_line
 from qualcode.query.table import Tabular
@@ -108,7 +109,7 @@ def write_xlsx(table: Tabular, *, raw: bool = False) -> Iterator[bytes]:
     _about(book.create_sheet(_("about")), table)
     if table.variables:
         _fill(book.create_sheet(_("dictionary")), dictionary(table))
-    yield _saved(book)
+    yield workbook_bytes(book)
 
 
 def _fill(sheet: Any, table: Tabular) -> None:
@@ -140,11 +141,3 @@ def text_cell(sheet: Any, value: Any, *, wrap: bool = False) -> Any:
 
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
-
-
-def _saved(book: Any) -> bytes:
-    """Return the bytes of a workbook, without the name of whoever made it."""
-    book.properties.creator = "qualcode"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()

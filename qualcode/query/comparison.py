@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LEAST_CASES = 3
 """Cases in a group below which nothing is said of it: one or two cases do not show how much cases differ."""
 ALPHA = 0.05
+MOST_GROUPS = 12
+"""Groups that can be told apart in a table, and that make sense with few cases."""
 PER = 100
 """Rates are per this many segments."""
 COLUMNS = ("code", "group", "from", "measure", "value", "low", "high", "n", "of", "remark")
@@ -143,7 +145,7 @@ def compare(project: Project, where: Filter = EVERYTHING, *, by: str) -> Compari
     UnknownNameError
         If there is no such attribute.
     QualcodeError
-        If `by` is no attribute, or fewer than two groups have a case.
+        If `by` is no attribute, or fewer than two or more than `MOST_GROUPS` groups have a case.
     """
     if by in FIXED:
         raise QualcodeError(
@@ -158,6 +160,12 @@ def compare(project: Project, where: Filter = EVERYTHING, *, by: str) -> Compari
     values = values_of_cases(project, where, sound_attribute(project, by))
     groups = {case: found[0] for case, found in values.items() if len(found) == 1}
     order = [name for name in dimension(project, by).labels.values() if name in groups.values()]
+    if len(order) > MOST_GROUPS:
+        raise QualcodeError(
+            _('"{name}" has {n} values, and each would be a group; at most {most}. Join them into fewer first.').format(
+                name=by, n=len(order), most=MOST_GROUPS
+            )
+        )
     if len(order) < 2:
         raise QualcodeError(_('Fewer than two groups to compare: no two cases differ in "{name}".').format(name=by))
     paths = dict(project.rows("select code_id, path from code_tree order by position"))

@@ -97,6 +97,8 @@ def _fulfilling(project: Project, attribute: int, condition: Condition) -> list[
     wanted = rank(condition.value)
     compare = _COMPARE[condition.operator]
     stored = project.rows("select distinct value from value where attribute_id = ? order by value", [attribute])
+    if condition.operator == "=" and kind in ("text", "category"):
+        _require_known(condition, kind, [value for (value,) in stored])
     return [value for (value,) in stored if compare(rank(value), wanted)]
 
 
@@ -108,7 +110,7 @@ def _ranking(condition: Condition, kind: str, categories: Sequence[str]) -> Call
             raise UnknownNameError(condition.attribute, condition.value, categories)
         return lambda value: places[key(value)]
     if kind in ("number", "date"):
-        check_value(condition.attribute, condition.value, "number" if kind == "number" else "date")
+        _require(condition, "number" if kind == "number" else "date")
         return number if kind == "number" else (lambda value: date.fromisoformat(value.strip()))
     if condition.operator not in ("=", "!="):
         raise QualcodeError(
@@ -118,6 +120,30 @@ def _ranking(condition: Condition, kind: str, categories: Sequence[str]) -> Call
             ).format(name=condition.attribute, operator=condition.operator)
         )
     return key
+
+
+def _require_known(condition: Condition, kind: str, stored: Sequence[str]) -> None:
+    """Refuse a value that nothing has, as a slip of the pen. Texts may be names of people, and are not listed."""
+    if key(condition.value) in map(key, stored):
+        return
+    if kind == "category":
+        raise UnknownNameError(condition.attribute, condition.value, stored)
+    raise QualcodeError(
+        _('No case, speaker or source has the value "{value}" of {name}. See the values: themes --by {name}').format(
+            value=condition.value, name=condition.attribute
+        )
+    )
+
+
+def _require(condition: Condition, kind: Literal["number", "date"]) -> None:
+    """Refuse a condition whose value has not the type of the attribute."""
+    try:
+        check_value(condition.attribute, condition.value, kind)
+    except QualcodeError:
+        example = "40" if kind == "number" else "2018-03-12"
+        text = _('--where {condition}: the values of "{name}" are compared with a value like {example}.')
+        written = f"{condition.attribute}{condition.operator}{condition.value}"
+        raise QualcodeError(text.format(condition=written, name=condition.attribute, example=example)) from None
 
 
 def number(value: str) -> float:

@@ -21,7 +21,6 @@ COUNTS: tuple[Count, ...] = ("segments", "codings", "turns", "persons", "sources
 Rate = Literal["segments", "words"]
 
 _UNIT = {
-    "segments": "scope.segment_id",
     "turns": "scope.turn_id",
     "persons": "scope.person",
     "sources": "scope.source_id",
@@ -123,7 +122,8 @@ def _values(scope: Scope, sizes: Mapping[object, Size]) -> list[object]:
 
 
 _EVERY_CODING = """
-select coding.code_id, link.segment_id, coding.source_id, coding.id as row_id, coding.start, coding.stop, coding.coder_id
+select coding.code_id, link.segment_id, coding.source_id, coding.id as row_id, coding.start, coding.stop,
+       coding.coder_id
   from coding
   join coding_segment as link on link.coding_id = coding.id
 """
@@ -155,11 +155,8 @@ def _prepare_units(scope: Scope) -> None:
     The breakdown is looked up once for a segment here, not for each of its codings and again for each code above.
     """
     connection = scope.project.connection
-    connection.execute(
-        """
-        create temp table if not exists counted_unit(segment_id integer primary key, source_id, value, unit, words, read)
-        """
-    )
+    columns = "segment_id integer primary key, source_id, value, unit, words, read"
+    connection.execute(f"create temp table if not exists counted_unit({columns})")
     connection.execute("delete from temp.counted_unit")
     population, values = scope.where.population(scope.project)
     connection.execute(
@@ -235,58 +232,51 @@ def _found(
     """Return the counts by code and value: code by code, so that little is held and sorted at once."""
     hit_sql, hit_values = hit
     condition, bound = _within(sources)
-    touched = f"""
-    select unit.value, unit.unit, unit.segment_id, unit.words, hit.source_id, hit.row_id, hit.start, hit.stop,
-           hit.coder_id
-      from ({hit_sql}) as hit
-      join temp.counted_unit as unit on unit.segment_id = hit.segment_id
-     where {condition} and hit.code_id in (select value from json_each(?))
-    """
-    sql = _MEASURE.get(scope.count, _UNITS).format(touched=touched)
+    # The cross join makes SQLite look hits up by code, whatever other indices there are.
+    chosen = f"(select value as code_id from json_each(?)) as chosen cross join ({hit_sql}) as hit"
+    sql = (_CODINGS if scope.count == "codings" else _UNITS).format(
+        chosen=chosen, measure=_measure(scope.count), condition=condition
+    )
     found = {}
     for code, below in _below(scope, codes).items():
-        for value, n in scope.project.rows(sql, [*hit_values, *bound, json.dumps(below)]):
+        for value, n in scope.project.rows(sql, [json.dumps(below), *hit_values, *bound]):
             found[code, value] = int(n)
     return found
 
 
 def _below(scope: Scope, codes: Sequence[int]) -> dict[int, list[int]]:
-    """Return the codes whose hits count for each code: with sub-codes every descendant, else the code itself."""
-    below = {code: [code] for code in codes if code != ANY}
-    if scope.where.subcodes:
-        for code, ancestor in scope.project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
-            if ancestor in below and code != ancestor:
-                below[ancestor].append(code)
+    """Return the codes whose hits count for each code: with sub-codes every descendant, else those asked for."""
+    below: dict[int, list[int]] = {code: [] for code in codes if code != ANY}
+    for code, ancestor in scope.project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+        if ancestor in below and (scope.where.subcodes or code in below):
+            below[ancestor].append(code)
     if ANY in codes:
         below[ANY] = sorted({code for family in below.values() for code in family})
     return below
 
 
 _UNITS = """
-select value, count(distinct unit)
-  from ({touched})
+select value, {measure}
+  from temp.counted_unit as unit
+ where segment_id in (select hit.segment_id from {chosen} where hit.code_id = chosen.code_id)
+   and {condition}
  group by value
  order by value
 """
-_MEASURE = {
-    "words": """
-    select value, sum(words)
-      from (select distinct value, segment_id, words from ({touched}))
-     group by value
-     order by value
-    """,
-    "codings": """
-    select value, sum(begins)
-      from (select value,
-                   coalesce(start >= max(stop) over (
-                     partition by value, source_id, coder_id
-                         order by start, stop, row_id
-                          rows between unbounded preceding and 1 preceding), 1) as begins
-              from (select distinct value, source_id, coder_id, row_id, start, stop from ({touched})))
-     group by value
-     order by value
-    """,
-}
+_CODINGS = """
+select value, sum(begins)
+  from (select value,
+               coalesce(start >= max(stop) over (
+                 partition by value, source_id, coder_id
+                     order by start, stop, row_id
+                      rows between unbounded preceding and 1 preceding), 1) as begins
+          from (select distinct unit.value, hit.source_id, hit.coder_id, hit.row_id, hit.start, hit.stop
+                  from {chosen}
+                  join temp.counted_unit as unit on unit.segment_id = hit.segment_id
+                 where hit.code_id = chosen.code_id and {condition}))
+ group by value
+ order by value
+"""
 
 
 def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.messages import ngettext
-from qualcode.query.counting import ANY, Cell, Cells, Count, Rate, Scope, counted, note
+from qualcode.query.counting import ANY, Cell, Count, Rate, Scope, counted, note
 from qualcode.query.dimensions import ALL, dimension
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.table import Table
@@ -15,6 +15,9 @@ from qualcode.store.project import Project
 
 ANY_CODE = "(any code)"
 SHARES = ("share", "row_share", "column_share")
+ADDING_UP: tuple[Count, ...] = ("segments", "turns", "words")
+"""What has one value in every breakdown, so that the total is a sum; others are counted once more without breakdown."""
+NOBODY = Cell(None, 0, None)
 _TOTAL = object()
 """The key of the total among the values of the columns."""
 
@@ -79,12 +82,25 @@ def crosstab(
 
 def _counts(scope: Scope, codes: Sequence[int], rate: Rate | None) -> list[_Counts]:
     by_value = counted(scope, codes, rate)
-    whole: Cells = counted(replace(scope, by=dimension(scope.project, None)), codes, rate)
-    return [
-        _Counts(code, origin, by_value[origin][code], whole[origin][code].get(0, Cell(None, 0, None)))
-        for code in codes
-        for origin in by_value
-    ]
+    if scope.count in ADDING_UP:
+        whole = {o: {code: _sum(cells) for code, cells in of_origin.items()} for o, of_origin in by_value.items()}
+    else:
+        once = counted(replace(scope, by=dimension(scope.project, None)), codes, rate)
+        whole = {o: {code: cells.get(0, NOBODY) for code, cells in of_origin.items()} for o, of_origin in once.items()}
+    return [_Counts(code, origin, by_value[origin][code], whole[origin][code]) for code in codes for origin in by_value]
+
+
+def _sum(cells: Mapping[object, Cell]) -> Cell:
+    """Return the total of cells no two of which count the same."""
+    every = list(cells.values())
+    if not every:
+        return NOBODY
+    return Cell(
+        n=None if any(cell.n is None for cell in every) else sum(cell.n or 0 for cell in every),
+        population=sum(cell.population for cell in every),
+        read=None if any(cell.read is None for cell in every) else sum(cell.read or 0 for cell in every),
+        base=sum(cell.base for cell in every),
+    )
 
 
 def _hidden(

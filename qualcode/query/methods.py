@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 from qualcode.query import readings
-from qualcode.query.counting import Scope, sizes
+from qualcode.query.counting import NOTHING, Scope, Size, sizes
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.store.codebooks import codebook, versions
@@ -39,7 +41,7 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """The facts of a methods section; segments and words are those of the population.
+    """The facts of a methods section: of the population, the codes and the coders that a filter leaves.
 
     Attributes
     ----------
@@ -48,13 +50,15 @@ class Methods:
     units : mapping from unit to segments
     work : coders who are counted and did anything
     read : int
-        Segments read by any of them.
+        Segments read by any of them who is a person.
     twice : int
         Segments read by two people or more (a consensus is nobody).
     settled : int
         Segments read by a consensus coder.
     in_sight : int
         Readings of people with a suggestion or somebody else's coding in sight.
+    codings : int
+        Of people; those of a consensus stand in `work`.
     drawn : mapping from how a passage came up ("chosen", "random", "best", …) to readings of people
     machines : mapping from "rule" and "model" to what they suggested; only those that ran
     at : str
@@ -86,73 +90,108 @@ class Methods:
 
 
 def methods(project: Project, where: Filter = EVERYTHING) -> Methods:
-    """Gather the facts of a methods section over the population and coders of a filter."""
-    scope = Scope(project, replace(where, origin="human"), dimension(project, None), "segments")
-    population, bound = where.population(project)
-    coders = where.coder_ids(project)
-    first, last, sources, cases, persons = project.rows(
-        f"""
+    """Gather the facts of a methods section over the population, codes and coders of a filter."""
+    part = _Part(project, where)
+    first, last, sources, cases, persons = part.rows(
+        """
         select coalesce(min(source.collected_on), ''), coalesce(max(source.collected_on), ''),
                count(distinct scope.source_id), count(distinct scope.case_id), count(distinct scope.person)
-          from ({population}) as scope
+          from scope
           join source on source.id = scope.source_id
-        """,
-        bound,
+        """
     )[0]
-    units = project.rows(f"select unit, count(*) from ({population}) as scope group by unit order by 2 desc, 1", bound)
-    work, read_by = _work(project, population, bound, coders)
-    readings.prepare(project, coders)
-    size = next(iter(sizes(scope).values()), None)
-    seen = _of_people(project, coders, "seen")
-    book = codebook(project)
-    newest = versions(project)[0]
+    work, read_by = _work(part)
+    size, seen = _size(part), part.readings("seen")
+    book, newest = codebook(project), versions(project)[0]
+    people = [one for one in work if one.kind == "human"]
     return Methods(
         sources=sources,
         first_day=first,
         last_day=last,
         cases=cases,
         persons=persons,
-        segments=size.segments if size else 0,
-        words=size.words if size else 0,
-        units=dict(units),
+        segments=size.segments,
+        words=size.words,
+        units=dict(part.rows("select unit, count(*) from scope group by unit order by 2 desc, 1")),
         codebook=book.name,
         version=newest.n,
         sha256=newest.sha256,
-        codes=len(book.codes),
-        themes=len(book.roots),
+        codes=len(part.codes),
+        themes=len({path.split("/")[0] for path in part.codes.values()}),
         work=work,
-        read=size.read if size else 0,
+        read=len(frozenset().union(*_of(read_by, "human"))),
         twice=_twice(read_by),
-        settled=len(set().union(*(read for kind, read in read_by if kind == "consensus"))),
-        codings=sum(one.codings for one in work),
+        settled=len(frozenset().union(*_of(read_by, "consensus"))),
+        codings=sum(one.codings for one in people),
         in_sight=seen.total() - seen["none"],
-        drawn=_of_people(project, coders, "drawn"),
-        machines=_machines(project, coders),
-        at=str(project.value("select max(at) from change") or ""),
+        drawn=part.readings("drawn"),
+        machines={kind: found for kind in ("rule", "model") if (found := _machine(part, kind))},
+        at=project.stands_at(),
     )
 
 
-def _work(
-    project: Project, population: str, bound: Sequence[object], coders: Sequence[int]
-) -> tuple[list[Work], list[tuple[str, frozenset[int]]]]:
-    """Return what each coder did, and with the kind of each which segments she read."""
-    work, read_by = [], []
-    known = {row[0]: row[1:] for row in project.rows("select id, name, kind from coder order by id")}
-    for coder in coders:
-        readings.prepare(project, [coder])
-        read = frozenset(
-            row[0]
-            for row in project.rows(
-                f"""
-                select segment_id
-                  from ({population}) as scope
-                 where segment_id in (select segment_id from temp.read_segment)
-                 order by segment_id
-                """,
-                bound,
-            )
+class _Part:
+    """The part of a project that a filter leaves: its segments as `scope`, its codes by id, its coders."""
+
+    def __init__(self, project: Project, where: Filter) -> None:
+        self.project, self.where = project, where
+        self.coders = where.coder_ids(project)
+        ids = set(where.code_ids(project))
+        paths = project.rows("select code_id, path from code_tree order by position")
+        self.codes = {code: path for code, path in paths if code in ids}
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query in which `scope` are the segments of the population."""
+        population, bound = self.where.population(self.project)
+        return self.project.rows(f"with scope as ({population}) {sql}", [*bound, *values])
+
+    def readings(self, column: str) -> Counter[str]:
+        """Return how many readings of people there are, by one of the columns `seen` and `drawn`."""
+        rows = self.rows(
+            f"""
+            select {column}, count(distinct reading.id)
+              from reading
+              join scope on scope.source_id = reading.source_id
+                        and scope.start < reading.stop and scope.stop > reading.start
+             where coder_id in (select value from json_each(?))
+               and coder_id in (select id from coder where kind = 'human')
+             group by {column}
+             order by 2 desc, 1
+            """,
+            [json.dumps(self.coders)],
         )
-        codings = project.value("select count(*) from coding where coder_id = ?", [coder])
+        return Counter(dict(rows))
+
+    def touching(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Return how many rows of a query (id, code_id, source_id, start, stop) are of these codes and segments."""
+        count = f"""
+            select count(distinct found.id)
+              from ({sql}) as found
+              join scope on scope.source_id = found.source_id
+                        and scope.start < found.stop and scope.stop > found.start
+             where found.code_id in (select value from json_each(?))
+        """
+        return int(self.rows(count, [*values, json.dumps(list(self.codes))])[0][0])
+
+
+def _size(part: _Part) -> Size:
+    """Return how large the population is."""
+    scope = Scope(part.project, replace(part.where, origin="human"), dimension(part.project, None), "segments")
+    readings.prepare(part.project, [])
+    return next(iter(sizes(scope).values()), NOTHING)
+
+
+def _work(part: _Part) -> tuple[list[Work], list[tuple[str, frozenset[int]]]]:
+    """Return what each coder did in this part, and with the kind of each which segments she read."""
+    work, read_by = [], []
+    known = {row[0]: row[1:] for row in part.project.rows("select id, name, kind from coder order by id")}
+    for coder in part.coders:
+        readings.prepare(part.project, [coder])
+        inside = (
+            "select segment_id from scope where segment_id in (select segment_id from temp.read_segment) order by 1"
+        )
+        read = frozenset(row[0] for row in part.rows(inside))
+        codings = part.touching("select * from coding where coder_id = ?", [coder])
         if read or codings:
             name, kind = known[coder]
             work.append(Work(name, kind, len(read), codings))
@@ -161,47 +200,31 @@ def _work(
 
 
 def _twice(read_by: Sequence[tuple[str, frozenset[int]]]) -> int:
-    people = [read for kind, read in read_by if kind == "human"]
-    return len(frozenset().union(*(a & b for a, b in combinations(people, 2))))
+    return len(frozenset().union(*(a & b for a, b in combinations(_of(read_by, "human"), 2))))
 
 
-def _of_people(project: Project, coders: Sequence[int], column: str) -> Counter[str]:
-    """Return how many readings of people there are by one of the columns `seen` and `drawn`."""
-    rows = project.rows(
-        f"""
-        select {column}, coder_id, count(*)
-          from reading
-         where coder_id in (select id from coder where kind = 'human')
-         group by {column}, coder_id
-         order by 3 desc, 1, 2
-        """
+def _of(read_by: Sequence[tuple[str, frozenset[int]]], wanted: str) -> list[frozenset[int]]:
+    return [read for kind, read in read_by if kind == wanted]
+
+
+def _machine(part: _Part, kind: str) -> Machine | None:
+    """Return what one kind of machine suggested in this part; None if it never ran and nobody decided on it."""
+    ran = part.project.rows("select random_state from run where kind = ? order by id desc", [kind])
+    coders = json.dumps(part.coders)
+    decided = "select * from decision where origin = ? and state = ? and coder_id in (select value from json_each(?))"
+    states = {state: part.touching(decided, [kind, state, coders]) for state in ("accepted", "rejected", "unsure")}
+    if not ran and not any(states.values()):
+        return None
+    suggestions = "select * from suggestion where run_id in (select id from run where kind = ?)"
+    codings = """
+        select coding.*
+          from coding
+          join decision on decision.id = decision_id
+         where decision.origin = ? and coding.coder_id in (select value from json_each(?))
+    """
+    return Machine(
+        suggestions=part.touching(suggestions, [kind]),
+        codings=part.touching(codings, [kind, coders]),
+        random_state=ran[0][0] if ran else None,
+        **states,
     )
-    found: Counter[str] = Counter()
-    for value, coder, n in rows:
-        if coder in coders:
-            found[value] += n
-    return found
-
-
-def _machines(project: Project, coders: Sequence[int]) -> dict[str, Machine]:
-    found = {}
-    for kind in ("rule", "model"):
-        ran = project.rows("select random_state from run where kind = ? order by id desc", [kind])
-        states: Counter[str] = Counter()
-        decided = "select coder_id, state, count(*) from decision where origin = ? group by 1, 2 order by 1, 2"
-        for coder, state, n in project.rows(decided, [kind]):
-            if coder in coders:
-                states[state] += n
-        if not ran and not states:
-            continue
-        suggestions = "select count(*) from suggestion join run on run.id = suggestion.run_id where run.kind = ?"
-        codings = "select count(*) from coding join decision on decision.id = decision_id where origin = ?"
-        found[kind] = Machine(
-            suggestions=project.value(suggestions, [kind]),
-            accepted=states["accepted"],
-            rejected=states["rejected"],
-            unsure=states["unsure"],
-            codings=project.value(codings, [kind]),
-            random_state=ran[0][0] if ran else None,
-        )
-    return found

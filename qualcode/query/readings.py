@@ -8,9 +8,6 @@ from collections.abc import Iterator, Sequence
 from qualcode.records import Span
 from qualcode.store.project import Project
 
-NEAREST = 4
-"""Readings looked at, from the last that begins before a segment backwards, before all are laid together."""
-
 
 def prepare_consensus(project: Project, coders: Sequence[int]) -> None:
     """Make the temporary table consensus_read: segments that a consensus coder among `coders` has read."""
@@ -41,22 +38,16 @@ def _prepare(project: Project, table: str, coders: Sequence[int], *, imported: b
     if not coders:
         return
     chosen = json.dumps(list(coders))
-    counted = "" if imported else "and reading.drawn <> 'imported'"
+    counted = "" if imported else "and drawn <> 'imported'"
+    _prepare_reach(project, chosen, counted)
     project.connection.execute(
         f"""
         insert into temp.{table}
-        select segment.id
+        select id
           from segment
-         where segment.source_id in (select source_id from reading)
-           and (select max(stop)
-                  from (select stop
-                          from reading
-                         where reading.source_id = segment.source_id and reading.start <= segment.start
-                           and reading.coder_id in (select value from json_each(?)) {counted}
-                         order by reading.start desc
-                         limit {NEAREST})) >= segment.stop
-        """,
-        [chosen],
+         where source_id in (select source_id from temp.reach)
+           and {_REACHED.format(before="start <= segment.start")} >= stop
+        """
     )
     for coder_id, source_id in _undecided(project, table, chosen, counted):
         read = _readings(project, coder_id, source_id, counted)
@@ -65,16 +56,55 @@ def _prepare(project: Project, table: str, coders: Sequence[int], *, imported: b
         )
 
 
+_REACHED = """
+(select reach.stop
+   from temp.reach
+  where reach.source_id = segment.source_id and reach.{before}
+  order by reach.start desc
+  limit 1)
+"""
+
+
+def _prepare_reach(project: Project, coders: str, counted: str) -> None:
+    """Make the temporary table reach: how far at most the readings go that begin at `start` or before it.
+
+    One reading covers a segment if what begins no later reaches its end, and touches it if what begins before its end
+    reaches beyond its start.
+    """
+    columns = "source_id integer, start integer, stop integer, primary key(source_id, start)"
+    project.connection.execute(f"create temp table if not exists reach({columns}) without rowid")
+    project.connection.execute("delete from temp.reach")
+    project.connection.execute(
+        f"""
+        insert into temp.reach
+        select source_id, start, stop
+          from (select source_id, start, max(stop) as stop,
+                       max(max(stop)) over (
+                         partition by source_id
+                             order by start
+                              rows between unbounded preceding and 1 preceding) as reached
+                  from reading
+                 where coder_id in (select value from json_each(?)) {counted}
+                 group by source_id, start)
+         where reached is null or stop > reached
+        """,
+        [coders],
+    )
+
+
 def _undecided(project: Project, table: str, coders: str, counted: str) -> list[tuple[int, int]]:
-    """Return (coder, source) where a reading touches a segment that no single reading near it covers."""
+    """Return (coder, source) for the sources where readings touch a segment that no single one covers."""
     return project.rows(
         f"""
-        select distinct reading.coder_id, segment.source_id
-          from segment
-          join reading on reading.source_id = segment.source_id
-                      and reading.start < segment.stop and reading.stop > segment.start
-         where segment.id not in (select segment_id from temp.{table})
-           and reading.coder_id in (select value from json_each(?)) {counted}
+        select distinct coder_id, source_id
+          from reading
+         where coder_id in (select value from json_each(?)) {counted}
+           and source_id in (
+             select source_id
+               from segment
+              where source_id in (select source_id from temp.reach)
+                and id not in (select segment_id from temp.{table})
+                and {_REACHED.format(before="start < segment.stop")} > start)
          order by 1, 2
         """,
         [coders],

@@ -42,7 +42,8 @@ def saturation(
     Table
         `COLUMNS`, one row a source, by date of collection (those without one last) and import: codes that are new, all
         so far, their mean and 90 % over shuffled orders, and the new information of the run that ends here, 0..1. The
-        note says ``base_codes`` and after how many sources, plus the run, the codes were ``saturated``.
+        note says ``base_codes``, after how many sources, plus the run, the codes were ``saturated``, and how many
+        sources are ``undated``.
 
     Raises
     ------
@@ -53,6 +54,8 @@ def saturation(
         raise QualcodeError(_("saturation counts one kind of coding: --from human, rule or model."))
     if not 0 <= threshold <= 1:
         raise QualcodeError(_("--threshold is a share from 0 to 1."))
+    if base < 1 or run < 1:
+        raise QualcodeError(_("The base and a run have one source at least."))
     readings.prepare(project, where.coder_ids(project))
     sources = _sources(project, where)
     found = _found(project, where)
@@ -65,7 +68,8 @@ def saturation(
     ]
     said = _note(project, where) | {"base": base, "run": run, "threshold": threshold, "seed": random_state}
     said |= {"base_codes": rule.base_codes, "saturated": _("not yet") if rule.at is None else f"{rule.at} + {run}"}
-    return Table(COLUMNS, rows, said)
+    undated = sum(not date for _source, _name, date in sources)
+    return Table(COLUMNS, rows, said | ({"undated": undated} if undated else {}))
 
 
 def _shown(orders: Shuffled) -> tuple[float, int, int]:

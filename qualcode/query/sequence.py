@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
@@ -66,18 +67,16 @@ def sequence(project: Project, where: Filter = EVERYTHING, *, within: int = 1) -
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     population = segments_of(project, where)
     above = rolled_up(project, codes, subcodes=where.subcodes)
-    counted = {
-        origin: (
-            _Counter(population, above, touched_of(project, sql, population), within, only_read=origin == "human"),
-            ran_over(project, origin),
-        )
-        for origin, sql in hits(project, where).items()
-    }
+    counted = {}
+    for origin, sql in hits(project, where).items():
+        touched = touched_of(project, sql, population)
+        count = cache(partial(_count, population, above, touched, within, origin == "human"))
+        counted[origin] = count, ran_over(project, origin)
     rows = []
     for i, j in _pairs(project, codes, where.code_ids(project)):
-        for origin, (counter, ran) in counted.items():
+        for origin, (count, ran) in counted.items():
             sources = common_sources(ran, codes[i], codes[j])
-            cells = NOT_RUN if sources == NOWHERE else counter.among(sources).shown(i, j)
+            cells = NOT_RUN if sources == NOWHERE else count(sources).shown(i, j)
             rows.append([paths[codes[i]], paths[codes[j]], origin, *cells])
     said = note(Scope(project, where, dimension(project, None), "segments"))
     return Table(COLUMNS, rows, {"count": "segments", "within": within} | {k: said[k] for k in said if k != "by"})
@@ -114,74 +113,59 @@ class _Counts:
         return [followed, n, share, pairs, round(expected, 4), lift, self.population, self.read]
 
 
-class _Counter:
-    """Counts what follows what, once for each set of sources that is asked for."""
+def _count(
+    people: Segments, above: Any, touched: Touched, within: int, only_read: bool, sources: frozenset[int] | None
+) -> _Counts:
+    """Count what follows what among some sources; None is all of them."""
+    import numpy as np
+    from scipy import sparse
 
-    def __init__(self, population: Segments, above: Any, touched: Touched, within: int, *, only_read: bool) -> None:
-        self.population, self.above, self.touched = population, above, touched
-        self.within, self.only_read = within, only_read
-        self._known: dict[frozenset[int] | None, _Counts] = {}
+    inside = np.ones(len(people.source), bool) if sources is None else np.isin(people.source, list(sources))
+    counted = inside & (people.read > 0) if only_read else inside
+    having, after = _having(above, touched, counted), _after(people, counted, within)
+    source = np.unique(people.source, return_inverse=True)[1]
+    weight = _weights(after, source, counted)
+    spots = np.ones(len(source)), (np.arange(len(source)), source)
+    first = having @ sparse.csr_matrix(spots, shape=(len(source), len(weight)))
+    together = having @ sparse.diags(weight[source]) @ having.T
+    coming = after @ having.T
+    coming.data = np.minimum(coming.data, 1)
+    return _Counts(
+        followed=(having @ coming).toarray(),
+        pairs=(having @ after @ having.T).toarray(),
+        expected=(first @ sparse.diags(weight) @ first.T - together).toarray(),
+        n=np.asarray(having.sum(axis=1)).ravel(),
+        population=int(inside.sum()),
+        read=int(counted.sum()) if only_read else None,
+    )
 
-    def among(self, sources: frozenset[int] | None) -> _Counts:
-        """Return the counts over some sources; None is all of them."""
-        if sources not in self._known:
-            self._known[sources] = self._count(sources)
-        return self._known[sources]
 
-    def _count(self, sources: frozenset[int] | None) -> _Counts:
-        import numpy as np
-        from scipy import sparse
+def _having(above: Any, touched: Touched, counted: NDArray[Any]) -> Any:
+    """Return which code which counted segment has: csr_matrix (k, n) of 0 and 1."""
+    import numpy as np
+    from scipy import sparse
 
-        people = self.population
-        inside = np.ones(len(people.source), bool) if sources is None else np.isin(people.source, list(sources))
-        counted = inside & (people.read > 0) if self.only_read else inside
-        having = self._having(counted)
-        after = self._after(counted)
-        source = np.unique(people.source, return_inverse=True)[1]
-        weight = _weights(after, source, counted)
-        by_source = sparse.csr_matrix(
-            (np.ones(len(source)), (np.arange(len(source)), source)), shape=(len(source), 1 + source.max(initial=-1))
-        )
-        first = having @ by_source
-        together = having @ sparse.diags(weight[source]) @ having.T
-        coming = after @ having.T
-        coming.data = np.minimum(coming.data, 1)
-        return _Counts(
-            followed=(having @ coming).toarray(),
-            pairs=(having @ after @ having.T).toarray(),
-            expected=(first @ sparse.diags(weight) @ first.T - together).toarray(),
-            n=np.asarray(having.sum(axis=1)).ravel(),
-            population=int(inside.sum()),
-            read=int((inside & (people.read > 0)).sum()) if self.only_read else None,
-        )
+    kept = counted[touched.place]
+    spots = np.ones(kept.sum(), np.int32), (touched.code[kept], touched.place[kept])
+    having = (above @ sparse.csr_matrix(spots, shape=(above.shape[1], len(counted)))).tocsr()
+    having.data = np.minimum(having.data, 1)
+    return having
 
-    def _having(self, counted: NDArray[Any]) -> Any:
-        """Return which code which counted segment has: csr_matrix (k, n) of 0 and 1."""
-        import numpy as np
-        from scipy import sparse
 
-        kept = counted[self.touched.place]
-        spots = np.ones(kept.sum(), np.int32), (self.touched.code[kept], self.touched.place[kept])
-        raw = sparse.csr_matrix(spots, shape=(self.above.shape[1], len(counted)))
-        having = (self.above @ raw).tocsr()
-        having.data = np.minimum(having.data, 1)
-        return having
+def _after(people: Segments, counted: NDArray[Any], within: int) -> Any:
+    """Return which counted segment comes at most `within` places after which: csr_matrix (n, n) of 0 and 1."""
+    import numpy as np
+    from scipy import sparse
 
-    def _after(self, counted: NDArray[Any]) -> Any:
-        """Return which counted segment comes at most `within` places after which: csr_matrix (n, n) of 0 and 1."""
-        import numpy as np
-        from scipy import sparse
-
-        people = self.population
-        order = np.lexsort((people.start, people.source))
-        earlier, later = [], []
-        for step in range(1, self.within + 1):
-            one, two = order[:-step], order[step:]
-            kept = (people.source[one] == people.source[two]) & counted[one] & counted[two]
-            earlier.append(one[kept])
-            later.append(two[kept])
-        rows, columns = np.concatenate(earlier), np.concatenate(later)
-        return sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=(len(order), len(order)))
+    order = np.lexsort((people.start, people.source))
+    earlier, later = [], []
+    for step in range(1, within + 1):
+        one, two = order[:-step], order[step:]
+        kept = (people.source[one] == people.source[two]) & counted[one] & counted[two]
+        earlier.append(one[kept])
+        later.append(two[kept])
+    rows, columns = np.concatenate(earlier), np.concatenate(later)
+    return sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=(len(order), len(order)))
 
 
 def _weights(after: Any, source: NDArray[Any], counted: NDArray[Any]) -> NDArray[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from qualcode.errors import QualcodeError
+from qualcode.messages import _
 from qualcode.query.counting import Cell, Scope, counted, note
 from qualcode.query.dimensions import dimension
 from qualcode.query.excerpts import excerpts, most_telling
@@ -64,6 +66,8 @@ def side_by_side(project: Project, first: str, second: str, where: Filter = EVER
         If there is no such case or code.
     """
     ids = [find_case(project, name) for name in (first, second)]
+    if ids[0] == ids[1]:
+        raise QualcodeError(_("A case cannot be compared with itself: name two."))
     chosen = replace(where, cases=(first, second))
     scope = Scope(project, chosen, dimension(project, "case"), "segments")
     codes = chosen.code_ids(project)

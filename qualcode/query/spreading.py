@@ -1,24 +1,35 @@
-"""A long table as people read it: counts spread into a cross table, and its note in one line."""
+"""A table as people read it: counts spread into a cross table, and its note in one line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qualcode.messages import _
+from qualcode.messages import _, grouped, percent
 from qualcode.query.table import Table, Tabular
+from qualcode.query.vocabulary import told, told_cell, told_note, told_value
 
 
 def note_line(table: Tabular) -> str:
-    """Return the note in one line: "count: segments; population: …"."""
+    """Return the note in one line, as machine formats have it: "count: segments; population: …"."""
     return "; ".join(f"{name}: {value}" for name, value in table.note.items())
+
+
+def note_told(table: Tabular) -> str:
+    """Return the note in one line in the language of messages."""
+    return "; ".join(f"{told(name)}: {told_note(name, value)}" for name, value in table.note.items())
 
 
 def shown_cells(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
     """Return header and rows as people read them: counts as a cross table, anything else as it is."""
     if table.spread:
         return spread(table)
-    return list(table.columns), [list(row) for row in table.rows]
+    fixed = [None if at in table.named else name for at, name in enumerate(table.columns)]
+    header = [told(name) if name else table.columns[at] for at, name in enumerate(fixed)]
+    rows = [
+        [told_cell(name, cell) if name else cell for name, cell in zip(fixed, row, strict=True)] for row in table.rows
+    ]
+    return header, rows
 
 
 def spread(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
@@ -35,7 +46,8 @@ def spread(table: Table) -> tuple[Sequence[str], list[list[Any]]]:
     for code in dict.fromkeys(table.column(down)):
         found = [cells.get((code, column), {}) for column in header]
         rows.append([code, *(" + ".join(cell.get(origin, "") for origin in origins) for cell in found)])
-    return [down, *header], [*rows, *_read(table, across, header)]
+    heads = [told(down), *(told_value(across, value) for value in header)]
+    return heads, [*rows, *_read(table, across, header)]
 
 
 def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
@@ -44,7 +56,9 @@ def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
     read = {str(r[across]): (r["read"], r["population"]) for r in human}
     if not any(n for n, _population in read.values()):
         return []
-    cells = [_("{n} of {population}").format(n=n, population=of) for n, of in map(read.__getitem__, header)]
+    cells = [
+        _("{n} of {population}").format(n=grouped(n), population=grouped(of)) for n, of in map(read.__getitem__, header)
+    ]
     return [[_("(read)"), *cells]]
 
 
@@ -53,4 +67,4 @@ def cell_text(record: Mapping[str, Any]) -> str:
     if record["n"] is None:
         return _("not run")
     share = record.get("share")
-    return f"{record['n']}" if share is None else f"{record['n']} ({100 * share:.0f}%)"
+    return grouped(record["n"]) if share is None else f"{grouped(record['n'])} ({percent(share)})"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace, replace
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
@@ -51,6 +51,8 @@ class Table:
         For people: the columns that become rows, columns and cells of a cross table.
     variables : sequence of Variable
         What each column is, for statistics programs; empty where the name of the column says it.
+    named : positions of columns
+        Columns that people named, as attributes: neither their names nor their values are translated.
     """
 
     columns: Sequence[str]
@@ -58,10 +60,15 @@ class Table:
     note: Mapping[str, Any] = field(default_factory=dict)
     spread: tuple[str, str, str] | None = None
     variables: Sequence[Variable] = ()
+    named: Sequence[int] = ()
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.rows)
+
+    def noting(self, **said: Any) -> Self:
+        """Return the table, with more in its note."""
+        return replace(self, note={**self.note, **said})
 
     def records(self) -> list[dict[str, Any]]:
         """Return each row as a mapping from column to value."""
@@ -71,6 +78,10 @@ class Table:
         """Return one column."""
         at = list(self.columns).index(name)
         return [row[at] for row in self.rows]
+
+    def named_from(self, first: int) -> Table:
+        """Return the table, its columns from `first` on known as named by people."""
+        return replace(self, named=range(first, len(self.columns)))
 
     def to_pandas(self) -> DataFrame:
         """Return a data frame: numbers stay numbers and what is missing is missing; the note is in ``attrs["note"]``.
@@ -100,7 +111,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         """Return the table for a notebook: counts as a cross table, the first rows of a long one, the note below."""
-        from qualcode.query.spreading import note_line, shown_cells
+        from qualcode.query.spreading import note_told, shown_cells
 
         header, rows = shown_cells(self)
         head = "".join(f"<th>{escape(str(name))}</th>" for name in header)
@@ -110,7 +121,7 @@ class Table:
         )
         more = len(rows) - SHOWN
         said = [_("{n} more rows").format(n=more)] if more > 0 else []
-        note = "<br>".join(escape(line) for line in [*said, note_line(self)] if line)
+        note = "<br>".join(escape(line) for line in [*said, note_told(self)] if line)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p><small>{note}</small></p>"
 
 
@@ -142,6 +153,11 @@ class Stream:
         self.variables = variables
         self.n = 0
         self._rows = rows
+
+    def noting(self, **said: Any) -> Self:
+        """Return the stream, with more in its note."""
+        self.note = {**self.note, **said}
+        return self
 
     @property
     def rows(self) -> Iterator[Sequence[Any]]:

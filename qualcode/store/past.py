@@ -18,11 +18,16 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?")
 
 
 class Past(Project):
-    """A copy of a project as it was; it is open for reading only, and its folder goes when it is closed."""
+    """A copy of a project as it was after change `until`: for reading only; its folder goes when it is closed."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, until: int) -> None:
         super().__init__(path, connection)
+        self.until = until
         self._checked = True
+
+    def stands_at(self) -> str:
+        """Return the time of the last change that was not taken back."""
+        return str(self.value("select max(at) from change where seq <= ?", [self.until]) or "")
 
     def close(self) -> None:
         """Close the copy and remove it."""
@@ -30,7 +35,7 @@ class Past(Project):
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
-def as_it_was(project: Project, when: str) -> Project:
+def as_it_was(project: Project, when: str, *, kind: type[Past] = Past) -> Past:
     """Return a copy of the project as it stood after a change or at a time; close it when done.
 
     What was erased since is not in it.
@@ -39,6 +44,8 @@ def as_it_was(project: Project, when: str) -> Project:
     ----------
     when : str
         The number of a change in the log, or a UTC time: ``2026-03-01`` (its end), ``2026-03-01T10:30``.
+    kind : class
+        What the copy is, besides a project.
 
     Raises
     ------
@@ -48,7 +55,7 @@ def as_it_was(project: Project, when: str) -> Project:
     seq = _change_at(project, when)
     folder = Path(tempfile.mkdtemp(prefix="qualcode-"))
     try:
-        past = _copy(project, folder / project.path.name)
+        past = _copy(project, folder / project.path.name, seq, kind)
         _go_back(past, seq)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -74,7 +81,7 @@ def _change_at(project: Project, when: str) -> int:
     return int(found)
 
 
-def _copy(project: Project, path: Path) -> Past:
+def _copy(project: Project, path: Path, until: int, kind: type[Past]) -> Past:
     target = sqlite3.connect(path)
     try:
         project.connection.backup(target)
@@ -83,7 +90,7 @@ def _copy(project: Project, path: Path) -> Past:
     path.chmod(0o600)
     connection = connect(path)
     check_schema(connection, path)
-    return Past(path, connection)
+    return kind(path, connection, until)
 
 
 def _go_back(past: Project, seq: int) -> None:

@@ -173,6 +173,10 @@ class Project:
         """Say that bulk rows of a source were written in this change, so that their digest is kept."""
         self._bulk.update((table, source_id) for table in tables if table in SEALED)
 
+    def stands_at(self) -> str:
+        """Return the time (ISO, UTC) of the last change that is in what the project holds, or "" before any."""
+        return str(self.value("select max(at) from change") or "")
+
     @property
     def seq(self) -> int:
         """The number of the change that is under way."""

@@ -270,6 +270,8 @@ def empty(desk: Desk) -> str:
     if desk.mode == "next":
         return _("There is nothing that you have not read. What was found: qualcode themes")
     if desk.mode == "adjudicate":
+        if not desk.progress.read:
+            return _("Nothing is to be settled: the coders do not differ there.")
         return ngettext(
             "Nothing is left to settle: {n} segment on which the coders differ is settled.",
             "Nothing is left to settle: {n} segments on which the coders differ are settled.",

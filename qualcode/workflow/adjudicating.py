@@ -47,7 +47,7 @@ class Adjudication(Desk):
     name : str
         Of the consensus; it becomes a coder of the project with the first decision.
     reason : str
-        Written down with every decision for which none is given (`give_reason`): in the log, and as a memo of the
+        Written down with every decision for which none is given (`give_reason`): with the change, and as a memo of the
         consensus on the passage.
 
     Raises

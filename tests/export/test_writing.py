@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from io import BytesIO, StringIO
 
 import pytest
@@ -41,6 +42,15 @@ def test_xlsx_cells_are_text_and_never_formulas():
     assert [cell.value.strip("\r\t ") for cell in cells] == [text.strip("\r\t ") for text in DANGEROUS]
     assert [row[0].value for row in about.iter_rows()] == ["count", "from"]
     assert book.properties.creator == "qualcode"
+
+
+def test_the_same_table_is_the_same_workbook_on_any_day(monkeypatch):
+    first = b"".join(write_xlsx(TABLE))
+    monkeypatch.setattr("time.localtime", lambda *_when: (2031, 5, 6, 7, 8, 9, 1, 126, 0))
+    assert first == b"".join(write_xlsx(TABLE))
+    with zipfile.ZipFile(BytesIO(first)) as package:
+        assert {item.date_time[0] for item in package.infolist()} == {1980}
+        assert b"2026" not in package.read("docProps/core.xml")
 
 
 def test_xlsx_cuts_what_a_cell_cannot_hold_and_marks_it():

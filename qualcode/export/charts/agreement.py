@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.export.charts.sheet import GAP, INK, LABEL_SIZE, SOFT, Sheet, height, quiet, widest, wrapped
+from qualcode.export.charts.sheet import GAP, INK, LABEL_SIZE, SOFT, Sheet, height, quiet, tick, widest, wrapped
 from qualcode.export.charts.words import caption, codes_said
-from qualcode.messages import N_, _
+from qualcode.messages import N_, _, decimal, grouped, interval
 from qualcode.query.agreement import AC1, ALL_CODES, ALPHA, ALPHA_MASI, ALPHA_U, FLEISS, KAPPA, OBSERVED
 from qualcode.query.table import Table
 
@@ -112,8 +112,8 @@ def _figure(row: Mapping[str, Any]) -> str:
     """Return "0.72 [0.60, 0.81], 120"; where there is no value, why."""
     if row["value"] is None:
         return str(row["reason"])
-    interval = "" if row["low"] is None else f" [{row['low']:.2f}, {row['high']:.2f}]"
-    return f"{row['value']:.2f}{interval}, {row['n']}"
+    ends = "" if row["low"] is None else f" {interval(row['low'], row['high'], 2)}"
+    return _("{value}, {n}").format(value=f"{decimal(row['value'], 2)}{ends}", n=grouped(row["n"]))
 
 
 def _draw(axes: Axes, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -126,7 +126,9 @@ def _draw(axes: Axes, rows: Sequence[Mapping[str, Any]]) -> None:
     for place, line in zip(CUSTOM, ("--", "-"), strict=True):
         axes.axvline(place, color=SOFT, linewidth=0.9, linestyle=line, zorder=1)
         where = axes.get_xaxis_transform()
-        axes.text(place, 1.0, f"{place:g}\n", transform=where, size=LABEL_SIZE, color=SOFT, ha="center", va="center")
+        axes.text(
+            place, 1.0, f"{tick(place)}\n", transform=where, size=LABEL_SIZE, color=SOFT, ha="center", va="center"
+        )
     for y, row in enumerate(rows):
         if row["low"] is not None:
             axes.plot([row["low"], row["high"]], [y, y], color=INK, linewidth=1.2, zorder=2)
@@ -139,7 +141,7 @@ def below(table: Table) -> str:
     """Return the caption: what is compared, and how to read the lines."""
     note = table.note
     compared = _("Compared: {segments} segments of {sources} sources.").format(
-        segments=note["segments"], sources=note["sources"]
+        segments=grouped(note["segments"]), sources=grouped(note["sources"])
     )
     lines = _("The lines at .667 and .8 (tentative and firm conclusions) are a custom, not a law.")
     without = "" if any(low is not None for low in table.column("low")) else _("No intervals.")

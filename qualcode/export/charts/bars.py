@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import QualcodeError
 from qualcode.export.charts.origins import FILLS, ORIGINS, nothing_from, swatch
 from qualcode.export.charts.sheet import GAP, INK, LABEL_SIZE, Sheet, height, legend_height, quiet, widest, wrapped
-from qualcode.export.charts.words import breakdown, caption, cell_said, codes_said, label, not_read, size, unit
+from qualcode.export.charts.words import caption, cell_said, codes_said, not_read, size, unit
 from qualcode.messages import _
 from qualcode.query.table import Table
+from qualcode.query.vocabulary import told_breakdown, told_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,7 +72,7 @@ def title(table: Table) -> str:
     by, below_themes = table.columns[1], any("/" in code for code in table.column("code"))
     if by == "all":
         return _("Codes") if below_themes else _("Themes")
-    return (_("Codes by {by}") if below_themes else _("Themes by {by}")).format(by=breakdown(by))
+    return (_("Codes by {by}") if below_themes else _("Themes by {by}")).format(by=told_breakdown(by))
 
 
 def describe(table: Table) -> str:
@@ -92,7 +93,7 @@ def _known(record: Mapping[str, Any]) -> bool:
 
 
 def _named(record: Mapping[str, Any], bars: _Bars) -> str:
-    place = "" if bars.single else f", {label(record[bars.by])}"
+    place = "" if bars.single else f", {told_value(bars.by, record[bars.by])}"
     return f"{record['code']}{place}: {cell_said(record)}"
 
 
@@ -172,7 +173,7 @@ def _axis(axes: Axes, bars: _Bars, longest: float, width: float, ends: float) ->
 
 def _head(panel: str, bars: _Bars, table: Table, width: float) -> str:
     """Return what stands over a panel: its value, and how large its population is."""
-    return "\n".join(wrapped(line, width) for line in (label(panel), _size(panel, bars, table)))
+    return "\n".join(wrapped(line, width) for line in (told_value(bars.by, panel), _size(panel, bars, table)))
 
 
 def _size(panel: str, bars: _Bars, table: Table) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.export.charts.origins import ORIGINS
 from qualcode.export.charts.sheet import GAP, INK, Sheet, height, legend_height, quiet, widest, wrapped
-from qualcode.export.charts.words import caption, codes_said, label, with_n
+from qualcode.export.charts.words import caption, codes_said, with_n
 from qualcode.messages import _, ngettext
 from qualcode.query.colours import PALETTE
 from qualcode.query.table import Table
+from qualcode.query.vocabulary import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -214,7 +215,7 @@ def _legend(panels: Sequence[_Panel]) -> tuple[list[Any], list[str]]:
     for role, (colour, hatch) in _ROLES.items():
         if any(role == said for panel in panels for said, _span in panel.speech):
             marks.append(Patch(facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.4))
-            names.append(_("band below: {role}").format(role=label(role)))
+            names.append(_("band below: {role}").format(role=told(role)))
     return marks, names
 
 

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any
 from qualcode.export.charts.grid import Cell, Grid, draw
 from qualcode.export.charts.origins import one_origin
 from qualcode.export.charts.words import (
-    breakdown,
     caption,
     cell_said,
     codes_said,
-    label,
     not_read,
-    percent,
     unit,
     whole,
     with_n,
 )
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, decimal, grouped, ngettext, percent
 from qualcode.query.table import Table
+from qualcode.query.vocabulary import told_breakdown, told_value
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,7 +43,10 @@ def heat_map(table: Table) -> Figure:
     cells = {(record["code"], str(record[_by(table)])): record for record in table.records()}
     codes = list(dict.fromkeys(code for code, _value in cells))
     values = list(dict.fromkeys(value for _code, value in cells))
-    heads = [_head(next(record for (_c, v), record in cells.items() if v == value), value) for value in values]
+    heads = [
+        _head(next(record for (_c, v), record in cells.items() if v == value), told_value(_by(table), value))
+        for value in values
+    ]
     grid = Grid(
         codes,
         heads,
@@ -57,7 +58,7 @@ def heat_map(table: Table) -> Figure:
 
 def title(table: Table) -> str:
     """Return the title of the chart: "Codes by case"."""
-    return _("Codes by {by}").format(by=breakdown(_by(table)))
+    return _("Codes by {by}").format(by=told_breakdown(_by(table)))
 
 
 def describe(table: Table) -> str:
@@ -68,13 +69,13 @@ def describe(table: Table) -> str:
     values = len(set(table.column(_by(table))))
     said = ngettext(
         "Heat map of {codes} by {by}, {n} value.", "Heat map of {codes} by {by}, {n} values.", values
-    ).format(codes=codes_said(len(set(table.column("code")))), by=breakdown(_by(table)), n=values)
+    ).format(codes=codes_said(len(set(table.column("code")))), by=told_breakdown(_by(table)), n=values)
     if not known:
         return said
     most = max(known, key=lambda record: _value(record, measure))
     return f"{said} " + _("Darkest: {code}, {value}: {figure}. Cells of 0: {zeros} of {cells}.").format(
         code=most["code"],
-        value=label(most[_by(table)]),
+        value=told_value(_by(table), most[_by(table)]),
         figure=cell_said(most),
         zeros=sum(not record["n"] for record in known),
         cells=len(records),
@@ -103,17 +104,17 @@ def _cell(record: Mapping[str, Any], measure: str) -> Cell:
         return Cell(None, why="not read")
     value, n = _value(record, measure), record["n"]
     text = {
-        "share": f"{percent(value / 100)}\n({n})" if n else "0",
-        "rate": f"{value:.1f}\n({n})" if n else "0",
-        "n": f"{n}",
+        "share": f"{percent(record['share'])}\n({grouped(n)})" if n else "0",
+        "rate": f"{decimal(value, 1)}\n({grouped(n)})" if n else "0",
+        "n": grouped(n),
     }
     return Cell(value, text[measure])
 
 
-def _head(record: Mapping[str, Any], value: str) -> str:
+def _head(record: Mapping[str, Any], label: str) -> str:
     """Return the head of a column: its value, and how much was read (people) or there is."""
     n = record["population"] if record["read"] is None else record["read"]
-    return with_n(label(value), n)
+    return with_n(label, n)
 
 
 def _scale(table: Table, measure: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from qualcode import __version__
 from qualcode.export.charts import SUFFIXES, chart_bytes, check_suffix
@@ -19,17 +20,12 @@ _TAG = re.compile(r"<[^>]*>")
 _IDENTIFIER = re.compile(r'( id="|url\(#|href="#|aria-labelledby="| (?=description"))')
 PAGE_SUFFIXES = (*SUFFIXES, ".html")
 _HEADS = {
-    "code": N_("code"), "case": N_("case"), "source": N_("source"), "speaker": N_("speaker"), "person": N_("person"),
-    "role": N_("role"), "from": N_("from"), "other": N_("other code"), "both": N_("both"), "read": N_("read"),
-    "population": N_("population"), "share": N_("share"), "rate": N_("rate"), "n_own": N_("n itself"),
-    "collected_on": N_("date"), "new": N_("new codes"), "total": N_("all codes so far"),
-    "shuffled": N_("mean of other orders"), "shuffled_low": N_("5 % of them below"),
-    "shuffled_high": N_("5 % of them above"), "run_share": N_("new information"), "measure": N_("measure"),
-    "coders": N_("coders"), "value": N_("value"), "low": N_("from (95 %)"), "high": N_("to (95 %)"),
-    "reason": N_("why not"), "unit": N_("unit"), "first": N_("first"), "last": N_("last"),
-    "n_other": N_("n of the other"), "all": N_("all"),
+    "other": N_("other code"), "n_own": N_("n itself"), "n_other": N_("n of the other"), "collected_on": N_("date"),
+    "new": N_("new codes"), "total": N_("all codes so far"), "shuffled": N_("mean of other orders"),
+    "shuffled_low": N_("5 % of them below"), "shuffled_high": N_("5 % of them above"),
+    "run_share": N_("new information"), "low": N_("from (95 %)"), "high": N_("to (95 %)"), "reason": N_("why not"),
 }  # fmt: skip
-"""Heads of columns in words; names of attributes and cases stay as they are."""
+"""Heads of columns that a page can say in more words than a terminal."""
 
 
 def write_page(kind: str, table: Table, path: Path, *, force: bool = False) -> None:
@@ -68,7 +64,7 @@ def chart_page(kind: str, table: Table) -> bytes:
         lstrip_blocks=True,
     )
     described = KINDS[kind]
-    heads, rows = shown_cells(described.figures(table))
+    heads, rows, numbers = _figures(described.figures(table))
     page = environment.get_template("chart.html").render(
         _=_,
         language=current_language(),
@@ -77,10 +73,20 @@ def chart_page(kind: str, table: Table) -> bytes:
         words=described.describe(table),
         below=described.below(table),
         svg=inline_svg(kind, table),
-        heads=[_(_HEADS[head]) if head in _HEADS else head for head in heads],
+        heads=heads,
         rows=rows,
+        numbers=numbers,
     )
     return page.encode()
+
+
+def _figures(table: Table) -> tuple[list[str], list[list[Any]], set[int]]:
+    """Return the figures of a chart as people read them: heads, rows, and the positions of columns of numbers."""
+    heads, rows = shown_cells(table)
+    if table.spread:
+        return list(heads), rows, set()
+    longer = [_(_HEADS[name]) if name in _HEADS else head for name, head in zip(table.columns, heads, strict=True)]
+    return longer, rows, {at for row in table.rows for at, cell in enumerate(row) if isinstance(cell, (int, float))}
 
 
 def inline_svg(kind: str, table: Table, *, prefix: str = "chart") -> str:

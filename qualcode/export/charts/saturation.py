@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.export.charts.sheet import GAP, INK, LABEL_SIZE, SOFT, Sheet, height, quiet, widest, wrapped
+from qualcode.export.charts.sheet import GAP, INK, LABEL_SIZE, SOFT, Sheet, height, quiet, tick, widest, wrapped
 from qualcode.export.charts.words import caption, codes_said
 from qualcode.messages import _, ngettext
 from qualcode.query.table import Table
@@ -109,9 +109,15 @@ def below(table: Table) -> str:
     rule = _(
         "Rule of Guest, Namey and Chen 2020: base {base}, run {run}, new information at most {threshold} of the "
         "codes of the base."
-    ).format(base=note["base"], run=note["run"], threshold=f"{100 * note['threshold']:g}%")
+    ).format(base=note["base"], run=note["run"], threshold=f"{tick(100 * note['threshold'])}%")
     sources = ngettext("n = {n} source.", "n = {n} sources.", n).format(n=n)
-    return caption(table, sources, rule, _verdict(table))
+    undated = table.note.get("undated", 0)
+    late = ngettext(
+        "{n} source has no date and stands last, in the order of import.",
+        "{n} sources have no date and stand last, in the order of import.",
+        undated,
+    )
+    return caption(table, sources, *([late.format(n=undated)] if undated else []), rule, _verdict(table))
 
 
 def _verdict(table: Table) -> str:

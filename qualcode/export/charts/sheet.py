@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from qualcode.messages import decimal, grouped
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -130,8 +132,15 @@ def plain(axes: Axes) -> None:
     axes.set_axis_off()
 
 
+def tick(place: float, _nth: float = 0) -> str:
+    """Return the number at a tick of an axis: 5, 1,000, 0.05."""
+    return grouped(int(place)) if place == int(place) else decimal(round(place, 6))
+
+
 def quiet(axes: Axes) -> None:
-    """Keep only the labels of the rows and a faint grid across."""
+    """Keep only the labels of the rows and a faint grid across; numbers are written as people read them."""
+    axes.xaxis.set_major_formatter(tick)
+    axes.yaxis.set_major_formatter(tick)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(FAINT)
     axes.tick_params(axis="both", length=0, labelsize=LABEL_SIZE, colors=INK)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.export.charts.origins import one_origin
 from qualcode.export.charts.sheet import FAINT, GAP, INK, LABEL_SIZE, Sheet, height, plain, widest, wrapped
 from qualcode.export.charts.words import caption, codes_said, size, unit
-from qualcode.messages import _
+from qualcode.messages import _, grouped
 from qualcode.query.table import Table
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _figure(record: dict[str, Any]) -> str:
     if record["n"] is None:
         return _("not run")
     n, own = record["n"], record["n_own"]
-    return f"{n}" if n == own else _("{n} ({own} itself)").format(n=n, own=own)
+    return grouped(n) if n == own else _("{n} ({own} itself)").format(n=grouped(n), own=grouped(own))
 
 
 def _branches(axes: Axes, depths: list[int], width: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qualcode.messages import N_, _, ngettext
+from qualcode.messages import N_, _, decimal, grouped, ngettext, percent
 from qualcode.query.table import Table
 
 UNITS = {
@@ -19,22 +19,6 @@ UNITS = {
     "codes": N_("codes"),
     "sentences": N_("sentences"),
     "characters": N_("characters"),
-}
-_BREAKDOWNS = {
-    "case": N_("case"),
-    "source": N_("source"),
-    "speaker": N_("speaker"),
-    "person": N_("person"),
-    "role": N_("role"),
-}
-_LABELS = {
-    "(no case)": N_("(no case)"),
-    "(missing)": N_("(missing)"),
-    "interviewer": N_("interviewer"),
-    "respondent": N_("respondent"),
-    "moderator": N_("moderator"),
-    "observer": N_("observer"),
-    "unknown": N_("unknown"),
 }
 _LEFT_OUT = {
     "segments_of_unknown_role": N_("segments_of_unknown_role"),
@@ -59,17 +43,6 @@ def unit(count: str) -> str:
 def whole(count: str) -> str:
     """Return the unit of what there is to count in: of codings it is segments."""
     return unit("segments" if count == "codings" else count)
-
-
-def breakdown(by: str) -> str:
-    """Return what a table is broken down by; the name of an attribute stays as it is."""
-    return _(_BREAKDOWNS[by]) if by in _BREAKDOWNS else by
-
-
-def label(value: object) -> str:
-    """Return the value of a breakdown; names stay as they are."""
-    text = str(value)
-    return _(_LABELS[text]) if text in _LABELS else text
 
 
 def caption(table: Table, *more: str) -> str:
@@ -104,20 +77,20 @@ def _upper(text: str) -> str:
 
 def with_n(name: str, n: int) -> str:
     """Return a name with its n, which no line break parts: "coordination (n = 12)"."""
-    return f"{name} (n\u00a0=\u00a0{n})"
+    return f"{name} (n\u00a0=\u00a0{grouped(n)})"
 
 
 def size(records: Sequence[Mapping[str, Any]], count: str) -> str:
     """Return "218 segments, 120 read" for records of one population, whose codings they may be."""
     population = max(record["population"] for record in records)
     read = [record["read"] for record in records if record["read"] is not None]
-    said = f"{population} {whole(count)}"
-    return _("{size}, {read} read").format(size=said, read=max(read)) if read else said
+    said = f"{grouped(population)} {whole(count)}"
+    return _("{size}, {read} read").format(size=said, read=grouped(max(read))) if read else said
 
 
 def number(value: float) -> str:
     """Return a number without a decimal that says nothing: 3, 3.5."""
-    return f"{value:g}" if value == int(value) else f"{value:.1f}"
+    return grouped(int(value)) if value == int(value) else decimal(value, 1)
 
 
 def codes_said(n: int) -> str:
@@ -133,15 +106,10 @@ def cell_said(record: Mapping[str, Any]) -> str:
     if not_read(record):
         return _("not read")
     if rate is not None:
-        return f"{n} ({rate:.1f})"
-    return f"{n}" if share is None else f"{n} ({percent(share)})"
+        return f"{grouped(n)} ({decimal(rate, 1)})"
+    return grouped(n) if share is None else f"{grouped(n)} ({percent(share)})"
 
 
 def not_read(record: Mapping[str, Any]) -> bool:
     """Return whether people have read nothing here, or there is nothing to read: 0 says nothing then."""
     return not record["population"] or record["read"] == 0
-
-
-def percent(share: float) -> str:
-    """Return a share 0..1 in per cent: "34%", "<1%"."""
-    return "<1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"

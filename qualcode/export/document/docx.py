@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -21,13 +20,12 @@ from qualcode.export.document.blocks import (
     Row,
     Terms,
 )
+from qualcode.export.packages import NO_TIME, timeless
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
 
 MARGIN_MM, WIDTH_MM, HEIGHT_MM = 20, 210, 297
-NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the package, so that bytes do not depend on the clock."""
 _SHADES = ("", "E3F0F8", "BFDCEE", "8FC1DF", "4F9BC6", "14679B")
 _SMALL_PT, _INDENT_MM = 8, 4
 
@@ -43,7 +41,7 @@ def docx_bytes(document: Document) -> bytes:
         _add(page, block)
     out = BytesIO()
     page.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 def _set_up(page: Docx, document: Document) -> None:
@@ -57,7 +55,7 @@ def _set_up(page: Docx, document: Document) -> None:
     normal.font.size = Pt(10.5)
     language = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): document.language})
     normal.element.get_or_add_rPr().append(language)
-    at = datetime.fromisoformat(document.at.replace("Z", "+00:00")) if document.at else datetime(1980, 1, 1)
+    at = datetime.fromisoformat(document.at.replace("Z", "+00:00")) if document.at else NO_TIME
     about = page.core_properties
     about.title, about.author, about.comments = _clean(document.title), "qualcode", ""
     about.created = about.modified = at
@@ -150,12 +148,3 @@ def _clean(text: str) -> str:
         for c in text
         if c in "\t\n" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF))
     )
-
-
-def _timeless(package: bytes) -> bytes:
-    """Return a zip with the same files in the same order, none of which says when it was made."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            new.writestr(zipfile.ZipInfo(item.filename, NO_TIME), old.read(item), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from qualcode.export.document.blocks import Block, Grid, Heading, Row
 from qualcode.messages import _, current_language
 from qualcode.query.filters import Filter
+from qualcode.query.table import Table
 from qualcode.store.codebooks import codebook
 from qualcode.store.project import Project
 
@@ -39,6 +42,26 @@ def _labelled(label: str, name: str) -> str:
 
 
 def code_labels(project: Project) -> dict[str, str]:
-    """Return the label of each code in the language of messages, by path."""
+    """Return the label of each code in the language of messages, by path: for rows that stand below their theme."""
     language = current_language()
     return {code.path: code.labels.get(language) or code.name for code in codebook(project).codes}
+
+
+def label_paths(project: Project) -> dict[str, str]:
+    """Return what each code is called where it stands alone, by path: "Theme/Sub-code"; no two are called the same."""
+    labels = code_labels(project)
+    whole = {path: "/".join(labels[above] for above in _upward(path)) for path in labels}
+    times = Counter(whole.values())
+    return {path: said if times[said] == 1 else f"{said} ({path})" for path, said in whole.items()}
+
+
+def _upward(path: str) -> Iterator[str]:
+    """Yield the paths of a code's theme, of what is below, and of the code itself."""
+    names = path.split("/")
+    for n in range(1, len(names) + 1):
+        yield "/".join(names[:n])
+
+
+def labelled(table: Table, labels: Mapping[str, str]) -> Table:
+    """Return a table whose first column holds labels instead of paths; what is no code stays, as "(all codes)"."""
+    return replace(table, rows=[[labels.get(code, code), *cells] for code, *cells in table.rows])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qualcode.errors import QualcodeError
 from qualcode.export.comparisons import key_words, overview, sentences
 from qualcode.export.document.blocks import Block, Bullets, Cell, Grid, Heading, Paragraph, Row
+from qualcode.export.report.codes import code_labels, label_paths
 from qualcode.messages import _
 from qualcode.query.comparison import compare
 from qualcode.query.filters import Filter
@@ -45,11 +47,13 @@ def comparisons(project: Project, where: Filter, by: str) -> Iterator[Block]:
             raise
         yield Paragraph(str(error))
         return
+    labels, paths = code_labels(project), label_paths(project)
     header, rows = overview(found)
-    shown = [Row(row[0], [Cell([(cell, "")]) for cell in row[1:]]) for row in rows]
+    shown = [Row(labels[code], [Cell([(cell, "")]) for cell in cells], code.count("/")) for code, *cells in rows]
+    told = replace(found, codes=[replace(c, code=paths[c.code]) for c in found.codes])
     yield Paragraph(key_words(), soft=True)
     yield Grid(_("Groups of cases by {attribute}, code by code").format(attribute=by), header, shown)
-    yield Bullets(sentences(found))
+    yield Bullets(sentences(told))
 
 
 def known(project: Project, attribute: str) -> bool:

@@ -8,8 +8,9 @@ from qualcode.export.document.blocks import Block, Heading, Paragraph, Quotation
 from qualcode.export.report.codes import code_labels
 from qualcode.messages import _
 from qualcode.query.excerpts import excerpts, most_telling
-from qualcode.query.filters import NO_CASE, Filter
+from qualcode.query.filters import Filter
 from qualcode.query.passages import Excerpt
+from qualcode.query.vocabulary import told_cell
 from qualcode.store.codebooks import codebook
 from qualcode.store.project import Project
 
@@ -58,7 +59,7 @@ def cited(excerpt: Excerpt, label: str) -> str:
     """Return who said it, of which case, in which source, turn and time; under which code, and how it came to that."""
     place = [
         excerpt.speaker or _("unknown speaker"),
-        _(excerpt.case) if excerpt.case == NO_CASE else excerpt.case,
+        told_cell("case", excerpt.case),
         excerpt.source,
         _("turn {n}").format(n=excerpt.turn),
         *([clock(excerpt.start_s)] if excerpt.start_s is not None else []),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
 from qualcode.errors import QualcodeError
 from qualcode.export.document.blocks import SHADES, Block, Cell, Grid, Heading, Paragraph, Picture, Row
-from qualcode.export.report.codes import code_labels
-from qualcode.export.report.wording import grouped
-from qualcode.messages import _
+from qualcode.export.report.codes import code_labels, label_paths, labelled
+from qualcode.messages import _, grouped
 from qualcode.query.filters import NO_CASE, Filter
 from qualcode.query.spreading import cell_text
 from qualcode.query.table import Table
 from qualcode.query.themes import themes
+from qualcode.query.vocabulary import told
 from qualcode.store.codebooks import codebook
 from qualcode.store.project import Project
 
@@ -47,7 +48,7 @@ def _pictures(project: Project, where: Filter, seed: int) -> Iterator[Block]:
     from qualcode.export.charts import saturation as curves
     from qualcode.query.saturation import saturation
 
-    whole = _themes_alone(project, themes(project, where, by=None))
+    whole = labelled(_themes_alone(project, themes(project, where, by=None)), label_paths(project))
     if any(whole.column("n")):
         yield Picture(lambda: bars.theme_bars(whole), bars.describe(whole))
     try:
@@ -60,8 +61,6 @@ def _pictures(project: Project, where: Filter, seed: int) -> Iterator[Block]:
 
 def _themes_alone(project: Project, table: Table) -> Table:
     """Return the rows of themes, or all rows where no theme is counted."""
-    from dataclasses import replace
-
     roots = {code.path for code in codebook(project).roots}
     rows = [row for row in table.rows if row[0] in roots]
     return replace(table, rows=rows or table.rows)
@@ -103,7 +102,7 @@ def _parts(records: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     if len(records) == 1:
         return [(cell_text(records[0]), "")]
     counted = [r for r in records if r["n"] or r["from"] == "rule"]
-    return [(cell_text(r), "" if r["from"] == "rule" else _(r["from"])) for r in counted]
+    return [(cell_text(r), "" if r["from"] == "rule" else told(r["from"])) for r in counted]
 
 
 def _share(records: Sequence[Mapping[str, Any]]) -> float:
@@ -119,7 +118,7 @@ def _shade(share: float, highest: float) -> int:
 
 
 def _case(name: str) -> str:
-    return _(name) if name == NO_CASE else name
+    return told(name) if name == NO_CASE else name
 
 
 def _size_words(counted: Table) -> str:

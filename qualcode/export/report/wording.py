@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from qualcode import __version__
-from qualcode.messages import N_, _, current_language, ngettext
+from qualcode.messages import N_, _, decimal, grouped, ngettext, percent
 from qualcode.query.agreement import ALL_CODES, ALPHA, ALPHA_MASI, Agreement
 from qualcode.query.counting import population_words
 from qualcode.query.filters import Filter
@@ -27,16 +27,11 @@ def methods_words(facts: Methods, where: Filter, agreed: Agreement | None, *, se
     paragraphs = [
         [*_material(facts, where)],
         [*_codebook(facts)],
-        [*_people(facts), *_agreement(facts, agreed)],
+        [*_people(facts, where), *_agreement(facts, agreed)],
         [*_machines(facts), *_order(facts)],
         [*_software(facts, seed)],
     ]
     return [" ".join(sentences) for sentences in paragraphs if sentences]
-
-
-def grouped(n: int) -> str:
-    """Return a number with its thousands set apart as the language of messages does: 5,933 or 5.933."""
-    return f"{n:,}".replace(",", "." if current_language() == "id" else ",")
 
 
 def _sources(n: int) -> str:
@@ -76,7 +71,7 @@ def _codings(n: int) -> str:
 
 
 def _share(n: int, of: int) -> str:
-    return f"{100 * n / of:.0f} %" if of else "-"
+    return percent(n / of, apart=True) if of else "-"
 
 
 def _material(facts: Methods, where: Filter) -> Iterator[str]:
@@ -110,7 +105,7 @@ def _codebook(facts: Methods) -> Iterator[str]:
     )
 
 
-def _people(facts: Methods) -> Iterator[str]:
+def _people(facts: Methods, where: Filter) -> Iterator[str]:
     people = [one for one in facts.work if one.kind == "human"]
     if not people:
         yield _("Nobody has coded yet.")
@@ -127,7 +122,7 @@ def _people(facts: Methods) -> Iterator[str]:
         yield _("Read by two coders or more: {twice} ({share} of those).").format(
             twice=_segments(facts.twice), share=_share(facts.twice, facts.read)
         )
-    else:
+    elif not where.coders or len(people) > 1:
         yield _("No segment was read by two coders: nothing is known of their agreement.")
 
 
@@ -155,9 +150,9 @@ def _over_all(agreed: Agreement) -> str:
     if row["value"] is None:
         return _("not defined")
     if row["low"] is None:
-        return f"{row['value']:.2f}"
+        return decimal(row["value"], 2)
     return _("{value} (95 % interval {low} to {high}, by source)").format(
-        value=f"{row['value']:.2f}", low=f"{row['low']:.2f}", high=f"{row['high']:.2f}"
+        value=decimal(row["value"], 2), low=decimal(row["low"], 2), high=decimal(row["high"], 2)
     )
 
 
@@ -170,7 +165,7 @@ def _range(agreed: Agreement) -> str:
     if not values:
         return _("alpha is defined for no single code")
     return _("alpha of single codes is {low} to {high}, see the appendix").format(
-        low=f"{min(values):.2f}", high=f"{max(values):.2f}"
+        low=decimal(min(values), 2), high=decimal(max(values), 2)
     )
 
 
@@ -211,7 +206,7 @@ def _decided(machine: Machine) -> str:
 
 def _order(facts: Methods) -> Iterator[str]:
     if facts.drawn:
-        yield _("How the passages that were read came up: {ways}.").format(ways=_ways(facts.drawn))
+        yield _("How what was read came up, by readings: {ways}.").format(ways=_ways(facts.drawn))
 
 
 def _ways(drawn: Mapping[str, int]) -> str:
