@@ -81,17 +81,20 @@ def agree(
     for_people = format == "text" and output is None
     unit = one_of("--count", count, AGREEMENT_COUNTS)
     with open_project(ctx, as_of=as_of) as project:
-        differ = differences.differing(project, chosen, coders=names) if for_people else None
         if disagreements:
-            if differ:
+            if for_people:
+                differ = differences.differing(project, chosen, coders=names)
                 typer.echo(_listing(differ, differences.by_pair(differ, differences.quoted(project, differ.segments))))
             else:
                 table = noted(differences.disagreements(project, chosen, coders=names), as_of)
                 show(table, format, output, force=force)
             return
         found = agreement(project, chosen, coders=names, count=unit, intervals=not no_intervals, seed=seed)
+        if for_people:
+            whole = found.compared if not chosen.codes and chosen.subcodes else None
+            differ = differences.differing(project, chosen, coders=names, found=whole)
     table = noted(found.table, as_of)
-    if differ:
+    if for_people:
         options = {
             "--coders": [coders] if coders else [], "--code": code, "--source": source, "--case": case, "--role": role,
             "--where": where,
@@ -129,8 +132,9 @@ def _on_how_many(found: Disagreements) -> str:
 def _named(codes: CodePair) -> str:
     """Return a pair of codes, and whether one stands under the other."""
     from qualcode.query.disagreements import are_related
+    from qualcode.query.vocabulary import told_cell
 
-    pair = " × ".join(codes)
+    pair = " × ".join(told_cell("code", code) for code in codes)
     return _("{pair} (one stands under the other)").format(pair=pair) if are_related(codes) else pair
 
 

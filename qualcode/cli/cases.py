@@ -23,11 +23,10 @@ def case_list(
     force: Force = False,
 ) -> None:
     """List the cases with their attributes."""
-    from qualcode.query.listings import cases
-    from qualcode.query.vocabulary import CASE_LIST
+    from qualcode.query.listings import CASE, cases
 
     with open_project(ctx) as project:
-        show(cases(project).named_from(len(CASE_LIST)), format, output, force=force)
+        show(cases(project).named_from(len(CASE)), format, output, force=force)
 
 
 def case_show(

@@ -10,7 +10,7 @@ import typer
 from qualcode.cli.group import add
 from qualcode.cli.options import Codes, Force, Format, NoSubcodes, Output, Seed, make_filter, open_project
 from qualcode.cli.output import progress, say, show, text
-from qualcode.messages import _, ngettext
+from qualcode.messages import _, decimal, ngettext
 
 if TYPE_CHECKING:
     from qualcode.workflow.evaluating import Evaluation
@@ -48,7 +48,7 @@ def evaluate(
 
 def _for_people(found: Evaluation) -> str:
     overall = [
-        _("Calibration error over all codes: {value}, from {n} labels; 0 is best.").format(value=value, n=n)
+        _("Calibration error over all codes: {value}, from {n} labels; 0 is best.").format(value=decimal(value), n=n)
         for _code, _way, measure, value, _low, _high, n in found.table.rows
         if measure == "calibration error"
     ]

@@ -45,19 +45,37 @@ class Agreement:
     table : Table
         Columns code, measure, coders, value, low, high, n, reason. Where a coefficient is not defined, value is None
         and reason says why; low and high are None where there is no interval.
-    coders : names of those compared
-    segments, sources : int
-        How much is compared.
-    seen, imported : int
-        Segments left out: read with a suggestion or another's coding in sight; known only by imported codings.
+    compared : Compared
+        What was compared, and what was left out.
     """
 
     table: Table
-    coders: Sequence[str]
-    segments: int
-    sources: int
-    seen: int
-    imported: int
+    compared: Compared
+
+    @property
+    def coders(self) -> list[str]:
+        """The names of those compared."""
+        return [judge.name for judge in self.compared.judges]
+
+    @property
+    def segments(self) -> int:
+        """How many segments are compared."""
+        return len(self.compared.start)
+
+    @property
+    def sources(self) -> int:
+        """How many sources they stand in."""
+        return len(self.compared.sources)
+
+    @property
+    def seen(self) -> int:
+        """Segments left out: read with a suggestion or another's coding in sight."""
+        return self.compared.seen
+
+    @property
+    def imported(self) -> int:
+        """Segments left out: known only by imported codings."""
+        return self.compared.imported
 
 
 def agreement(
@@ -103,14 +121,7 @@ def agreement(
         **({"left_out_imported": found.imported} if found.imported else {}),
         **({"seed": seed} if resamples is not None else {}),
     }
-    return Agreement(
-        Table(COLUMNS, rows, note),
-        [judge.name for judge in found.judges],
-        len(found.start),
-        len(found.sources),
-        found.seen,
-        found.imported,
-    )
+    return Agreement(Table(COLUMNS, rows, note), found)
 
 
 def in_common(project: Project, where: Filter, coders: Sequence[str]) -> Compared:

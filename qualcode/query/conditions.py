@@ -37,6 +37,11 @@ class Condition(NamedTuple):
     value: str = ""
     operator: Operator = "="
 
+    def __str__(self) -> str:
+        if self.operator == "is missing":
+            return f"{self.attribute} {self.operator}"
+        return f"{self.attribute} {self.operator} {self.value}"
+
     def sql(self, project: Project) -> tuple[str, list[object]]:
         """Return SQL that is true of the rows of `scope` that fulfil the condition, and its values.
 

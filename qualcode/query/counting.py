@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.query import readings
+from qualcode.query.conditions import Condition
 from qualcode.query.dimensions import Dimension
 from qualcode.query.filters import Filter
 from qualcode.query.origins import covered, hits
@@ -115,10 +117,17 @@ def _groups(project: Project, origin: str, codes: Sequence[int]) -> dict[frozens
 
 
 def _values(scope: Scope, sizes: Mapping[object, Size]) -> list[object]:
-    """Return every value of the breakdown that has segments or is known, in order."""
+    """Return every value of the breakdown that has segments, in order; every case too, unless a part was asked for."""
     known = list(scope.by.labels)
-    fixed = [value for value in known if value in sizes or (scope.by.name == "case" and value != 0)]
+    fixed = [value for value in known if value in sizes or (scope.by.name == "case" and _asked(scope, value))]
     return fixed + sorted((v for v in sizes if v not in scope.by.labels), key=lambda v: (v is None, str(v)))
+
+
+def _asked(scope: Scope, case: object) -> bool:
+    """Tell whether a case has a row even without a segment: one that is named, or any where no part was asked for."""
+    if scope.where.cases:
+        return key(scope.by.label(case)) in map(key, scope.where.cases)
+    return case != 0 and not scope.where.sources and not scope.where.where
 
 
 _EVERY_CODING = """
@@ -245,10 +254,10 @@ def _found(
 
 
 def _below(scope: Scope, codes: Sequence[int]) -> dict[int, list[int]]:
-    """Return the codes whose hits count for each code: with sub-codes every descendant, else those asked for."""
+    """Return the codes whose hits count for each code: with sub-codes every descendant, else the code itself."""
     below: dict[int, list[int]] = {code: [] for code in codes if code != ANY}
     for code, ancestor in scope.project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
-        if ancestor in below and (scope.where.subcodes or code in below):
+        if ancestor in below and (scope.where.subcodes or code == ancestor):
             below[ancestor].append(code)
     if ANY in codes:
         below[ANY] = sorted({code for family in below.values() for code in family})
@@ -294,10 +303,16 @@ def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:
 
 
 def population_words(where: Filter) -> str:
-    """Return which speech is counted, as people read it."""
+    """Return which speech is counted, as people read it, and to what it was narrowed down."""
+    narrowed = [
+        *([_("sources: {names}").format(names=", ".join(where.sources))] if where.sources else []),
+        *([_("cases: {names}").format(names=", ".join(where.cases))] if where.cases else []),
+        *(str(Condition(*condition)) for condition in where.where),
+    ]
+    whose = _("speech of every role except interviewer, moderator and observer")
     if where.roles:
-        return _("speech of: {roles}").format(roles=", ".join(where.roles))
-    return _("speech of every role except interviewer, moderator and observer")
+        whose = _("speech of: {roles}").format(roles=", ".join(where.roles))
+    return f"{whose} ({', '.join(narrowed)})" if narrowed else whose
 
 
 def _from_words(scope: Scope) -> str:

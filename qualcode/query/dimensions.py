@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qualcode.query.attributes import sound_attribute, value_of_scope
 from qualcode.query.filters import NO_CASE
 from qualcode.store.project import Project
 
+FIGURES = frozenset(
+    {"code", "from", "n", "population", "read", "share", "rate", "row_share", "column_share", "hidden", "note"}
+)
+"""Columns of counts; an attribute may have such a name too."""
 FIXED = ("case", "source", "speaker", "person", "role")
 MISSING = "(missing)"
 ALL = "(all)"
@@ -21,7 +25,7 @@ class Dimension:
     Attributes
     ----------
     name : str
-        As the user gave it; the column of the table.
+        As the user gave it, or where a figure has that name another (`column_name`); the column of the table.
     sql : str
         Expression over a row of `scope`.
     values : sequence of values bound in `sql`.
@@ -36,6 +40,17 @@ class Dimension:
     def label(self, found: object) -> str:
         """Return what people read for a value that `sql` yields."""
         return self.labels.get(found, MISSING if found is None else str(found))
+
+
+def column_name(attribute: str, taken: Collection[str]) -> str:
+    """Return the name of the column of an attribute: its own, with "_" behind it where a column has that name.
+
+    Examples
+    --------
+    >>> column_name("n", FIGURES), column_name("tipologi", FIGURES)
+    ('n_', 'tipologi')
+    """
+    return f"{attribute}_" if attribute in taken else attribute
 
 
 def dimension(project: Project, by: str | None) -> Dimension:
@@ -58,7 +73,9 @@ def dimension(project: Project, by: str | None) -> Dimension:
     if by == "role":
         return Dimension(by, "scope.role", (), {})
     attribute = sound_attribute(project, by)
-    return Dimension(by, value_of_scope("?"), [attribute] * 5, _ordered_values(project, attribute))
+    return Dimension(
+        column_name(by, FIGURES), value_of_scope("?"), [attribute] * 5, _ordered_values(project, attribute)
+    )
 
 
 def persons_of_cases() -> Dimension:

@@ -130,7 +130,9 @@ def are_related(codes: Codes) -> bool:
     return f"{codes[1]}/".startswith(f"{codes[0]}/") or f"{codes[0]}/".startswith(f"{codes[1]}/")
 
 
-def differing(project: Project, where: Filter = EVERYTHING, *, coders: Sequence[str] = ()) -> Disagreements:
+def differing(
+    project: Project, where: Filter = EVERYTHING, *, coders: Sequence[str] = (), found: Compared | None = None
+) -> Disagreements:
     """Return where coders differ, of what `agreement` compares; codes are taken as they were given, not rolled up.
 
     Parameters
@@ -138,13 +140,15 @@ def differing(project: Project, where: Filter = EVERYTHING, *, coders: Sequence[
     where : Filter
         Sources, cases, roles; of codes it keeps the segments on which one of them stands against another or nothing.
     coders : names, see `judges`
+    found : Compared, optional
+        What `agreement` compared with the same filter, where that has all codes; else it is looked up.
 
     Raises
     ------
     QualcodeError
         If fewer than two coders can be compared.
     """
-    found = in_common(project, replace(where, codes=(), subcodes=True), coders)
+    found = found or in_common(project, replace(where, codes=(), subcodes=True), coders)
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     wanted = {paths[code] for code in where.code_ids(project)} if where.codes else None
     kept = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qualcode.query import readings
+from qualcode.query.dimensions import column_name
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.overlaps import Together, together
 from qualcode.query.passages import COLUMNS, Excerpt, Page, chosen_sources, digits_of_ids, passages
@@ -53,7 +54,8 @@ def streamed(
     names, values = case_attributes(project)
     found = excerpts(project, where, context=context, wanted=wanted)
     rows = ([*row(e), *(values.get((e.case, name), "") for name in names)] for e in found)
-    return Stream((*COLUMNS, *names), rows, {"from": where.origin})
+    columns = (*COLUMNS, *(column_name(name, COLUMNS) for name in names))
+    return Stream(columns, rows, {"from": where.origin})
 
 
 def case_attributes(project: Project) -> tuple[list[str], dict[tuple[str, str], str]]:

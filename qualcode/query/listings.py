@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from qualcode.query.dimensions import column_name
 from qualcode.query.filters import NO_CASE
 from qualcode.query.table import Table
 from qualcode.segment.speech import speech
@@ -124,6 +125,10 @@ def speakers(project: Project, source: str | None = None) -> Table:
     return Table(("source", "label", "name", "role", "case", "person", "turns"), rows)
 
 
+CASE = ("case", "sources", "speakers")
+"""What stands before the attributes of a case."""
+
+
 def cases(project: Project) -> Table:
     """Return the cases with their attributes: case, sources, speakers (effective), and a column an attribute."""
     names = [row[0] for row in project.rows(_CASE_ATTRIBUTES)]
@@ -153,7 +158,7 @@ def cases(project: Project) -> Table:
         """
     )
     shown = [(*row[1:], *(values.get((row[0], name), "") for name in names)) for row in rows]
-    return Table(("case", "sources", "speakers", *names), shown)
+    return Table((*CASE, *(column_name(name, CASE) for name in names)), shown)
 
 
 _CASE_ATTRIBUTES = """

@@ -63,8 +63,10 @@ def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
 
 
 def cell_text(record: Mapping[str, Any]) -> str:
-    """Return a count as people read it: "12 (34%)", "0", "not run"."""
+    """Return a count as people read it: "12 (34%)", "0", "not read", "not run"."""
     if record["n"] is None:
         return _("not run")
+    if record.get("from") == "human" and record["population"] and not record["read"]:
+        return _("not read")
     share = record.get("share")
     return grouped(record["n"]) if share is None else f"{grouped(record['n'])} ({percent(share)})"

@@ -19,14 +19,14 @@ HEADS = frozenset({
     N_("changes"), N_("characters"), N_("check"), N_("code"), N_("code_a"), N_("code_b"), N_("codebook"), N_("coded"),
     N_("coder"), N_("coder_a"), N_("coder_b"), N_("coders"), N_("codes"), N_("codings"), N_("collected_on"),
     N_("column_share"), N_("command"), N_("copy"), N_("created_at"), N_("cut"), N_("definition"), N_("delta"),
-    N_("detail"), N_("difference of shares"), N_("end"), N_("evidence"), N_("example"), N_("examples"),
-    N_("excerpt"), N_("expected"), N_("f1"), N_("fact"), N_("field"), N_("first"), N_("followed"), N_("found"),
-    N_("from"), N_("given"), N_("group"), N_("had_by"), N_("here"), N_("hidden"), N_("high"), N_("how"), N_("id"),
-    N_("jaccard"), N_("kappa"), N_("kind"), N_("label"), N_("language"), N_("languages"), N_("last"),
-    N_("last change"), N_("layout"), N_("left"), N_("left out because"), N_("lift"), N_("line"), N_("log-likelihood"),
-    N_("log ratio"), N_("log_likelihood"), N_("log_ratio"), N_("low"), N_("matched"), N_("measure"), N_("memos"),
-    N_("n"), N_("n_other"), N_("n_own"), N_("name"), N_("new"), N_("new_coded"), N_("new_not_coded"), N_("new_unread"),
-    N_("not_coded"), N_("odds"), N_("of"), N_("of_coded"), N_("of_not_coded"), N_("of_unread"), N_("old"), N_("on"),
+    N_("detail"), N_("difference of shares"), N_("end"), N_("evidence"), N_("example"), N_("examples"), N_("excerpt"),
+    N_("expected"), N_("f1"), N_("fact"), N_("field"), N_("first"), N_("followed"), N_("found"), N_("from"),
+    N_("given"), N_("group"), N_("had_by"), N_("here"), N_("hidden"), N_("high"), N_("how"), N_("id"), N_("jaccard"),
+    N_("kappa"), N_("kind"), N_("label"), N_("language"), N_("languages"), N_("last"), N_("last change"), N_("layout"),
+    N_("left"), N_("left out because"), N_("lift"), N_("line"), N_("log-likelihood"), N_("log_likelihood"),
+    N_("log_ratio"), N_("log ratio"), N_("low"), N_("matched"), N_("measure"), N_("memos"), N_("n"), N_("n_other"),
+    N_("n_own"), N_("name"), N_("new"), N_("new_coded"), N_("new_not_coded"), N_("new_unread"), N_("not_coded"),
+    N_("n of kappa"), N_("odds"), N_("of"), N_("of_coded"), N_("of_not_coded"), N_("of_unread"), N_("old"), N_("on"),
     N_("order"), N_("other"), N_("outcome"), N_("p"), N_("pairs"), N_("person"), N_("place"), N_("population"),
     N_("precision"), N_("precision_before"), N_("project"), N_("quote"), N_("random"), N_("rate"), N_("read"),
     N_("reason"), N_("recall"), N_("recall_before"), N_("relation"), N_("remark"), N_("rest"), N_("rest_words"),
@@ -35,13 +35,11 @@ HEADS = frozenset({
     N_("share"), N_("shared"), N_("shuffled"), N_("shuffled_high"), N_("shuffled_low"), N_("similarity"),
     N_("snippet"), N_("source"), N_("sources"), N_("speaker"), N_("speakers"), N_("start"), N_("start_s"), N_("state"),
     N_("suggested"), N_("suggestions"), N_("target"), N_("text"), N_("then"), N_("there"), N_("topic"), N_("total"),
-    N_("turn"), N_("turns"), N_("type"), N_("unit"), N_("unread"), N_("unread_with_code"), N_("usable"),
-    N_("used by"), N_("used_by"), N_("value"), N_("verdict"), N_("version"), N_("waiting"), N_("way"), N_("weight"),
-    N_("what"), N_("where"), N_("why"), N_("word"), N_("words"), N_("wrong"),
+    N_("turn"), N_("turns"), N_("type"), N_("unit"), N_("unread"), N_("unread_with_code"), N_("usable"), N_("used_by"),
+    N_("used by"), N_("value"), N_("verdict"), N_("version"), N_("waiting"), N_("way"), N_("weight"), N_("what"),
+    N_("where"), N_("why"), N_("word"), N_("words"), N_("wrong"),
 })  # fmt: skip
 """Names of columns, and of the facts of `status`."""
-CASE_LIST = ("case", "sources", "speakers")
-"""Columns of a list of cases before those of attributes, which people named."""
 KEYS = frozenset({
     N_("adjusted"), N_("as_of"), N_("assignments"), N_("base"), N_("base_codes"), N_("by"), N_("case"), N_("code"),
     N_("codebook"), N_("coders"), N_("codings_of_retired_codes"), N_("codings_outside_population"), N_("count"),
@@ -50,9 +48,8 @@ KEYS = frozenset({
     N_("min_cases"), N_("min_users"), N_("near_copies_left_out"), N_("never_in_this_order"), N_("never_together"),
     N_("no_word"), N_("not_read"), N_("not_run"), N_("percent"), N_("places"), N_("population"), N_("query"),
     N_("rate"), N_("read"), N_("rows"), N_("run"), N_("runs"), N_("saturated"), N_("seed"), N_("segments"),
-    N_("segments_of_unknown_role"), N_("settled"), N_("several_values"), N_("source"), N_("sources"),
-    N_("suggestion"), N_("test"), N_("threshold"), N_("used_by"), N_("within"), N_("without"), N_("without_value"),
-    N_("word"),
+    N_("segments_of_unknown_role"), N_("settled"), N_("several_values"), N_("source"), N_("sources"), N_("suggestion"),
+    N_("test"), N_("threshold"), N_("used_by"), N_("within"), N_("without"), N_("without_value"), N_("word"),
 })  # fmt: skip
 """Names in the note of a table."""
 NOBODY = frozenset({N_("(all)"), N_("(all codes)"), N_("(any code)"), N_("(missing)"), N_("(no case)"), N_("(none)")})

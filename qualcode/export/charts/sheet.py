@@ -138,9 +138,8 @@ def tick(place: float, _nth: float = 0) -> str:
 
 
 def quiet(axes: Axes) -> None:
-    """Keep only the labels of the rows and a faint grid across; numbers are written as people read them."""
+    """Keep only the labels of the rows and a faint grid across; numbers on it as people write them."""
     axes.xaxis.set_major_formatter(tick)
-    axes.yaxis.set_major_formatter(tick)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(FAINT)
     axes.tick_params(axis="both", length=0, labelsize=LABEL_SIZE, colors=INK)

@@ -13,11 +13,11 @@ from qualcode.query.agreement import AC1, ALL_CODES, ALPHA, FLEISS, KAPPA, OBSER
 from qualcode.query.counting import Scope, note
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import Filter
-from qualcode.query.listings import cases, sources
+from qualcode.query.listings import CASE, cases, sources
 from qualcode.query.methods import Methods
 from qualcode.query.spreading import shown_cells
 from qualcode.query.table import Table
-from qualcode.query.vocabulary import CASE_LIST, told, told_note
+from qualcode.query.vocabulary import told, told_note
 from qualcode.store.codebooks import versions
 from qualcode.store.project import Project
 
@@ -47,7 +47,7 @@ def appendix(
     yield Heading(_("Appendix: sources and cases"))
     yield _listing(sources(project), _("The sources"))
     if project.value("select 1 from study_case limit 1"):
-        yield _listing(cases(project).named_from(len(CASE_LIST)), _("The cases and their attributes"))
+        yield _listing(cases(project).named_from(len(CASE)), _("The cases and their attributes"))
     yield Heading(_("Appendix: versions of the codebook"))
     yield Grid(
         _("Each change of codes or rules made a new version"),
