@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
@@ -68,18 +69,16 @@ def cooccurrence(project: Project, where: Filter = EVERYTHING, *, within: str = 
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     population = segments_of(project, where)
     above = rolled_up(project, codes, subcodes=where.subcodes)
-    counted = {
-        origin: (
-            _Counter(population, above, touched_of(project, sql, population), within, length),
-            ran_over(project, origin),
-        )
-        for origin, sql in hits(project, where).items()
-    }
+    counted = {}
+    for origin, sql in hits(project, where).items():
+        touched = touched_of(project, sql, population)
+        count = cache(partial(_count, population, above, touched, within, length))
+        counted[origin] = count, ran_over(project, origin)
     rows = []
     for i, j in _pairs(project, codes, where.code_ids(project)):
-        for origin, (counter, ran) in counted.items():
+        for origin, (count, ran) in counted.items():
             sources = common_sources(ran, codes[i], codes[j])
-            cells = NOT_RUN if sources == NOWHERE else counter.among(sources).shown(i, j, origin)
+            cells = NOT_RUN if sources == NOWHERE else count(sources).shown(i, j, origin)
             rows.append([paths[codes[i]], paths[codes[j]], origin, *cells])
     return Table(COLUMNS, rows, _note(project, where, within))
 
@@ -137,37 +136,30 @@ class _Counts:
         return [both, n, other, self.population, read, *rounded]
 
 
-class _Counter:
-    """Counts what meets, once for each set of sources that is asked for."""
+def _count(
+    people: Segments,
+    above: Any,
+    touched: Touched,
+    within: str,
+    length: int | None,
+    sources: frozenset[int] | None,
+) -> _Counts:
+    """Count what meets among some sources; None is all of them."""
+    import numpy as np
+    from scipy import sparse
 
-    def __init__(self, population: Segments, above: Any, touched: Touched, within: str, length: int | None) -> None:
-        self.population, self.above, self.touched = population, above, touched
-        self.within, self.length = within, length
-        self._known: dict[frozenset[int] | None, _Counts] = {}
-
-    def among(self, sources: frozenset[int] | None) -> _Counts:
-        """Return the counts over some sources; None is all of them."""
-        if sources not in self._known:
-            self._known[sources] = self._count(sources)
-        return self._known[sources]
-
-    def _count(self, sources: frozenset[int] | None) -> _Counts:
-        import numpy as np
-        from scipy import sparse
-
-        people = self.population
-        counted = np.ones(len(people.source), bool) if sources is None else np.isin(people.source, list(sources))
-        units = sparse.diags(counted.astype(np.int32), format="csr", dtype=np.int32) @ _units(people, self.length)
-        spots = (np.ones(len(self.touched.code), np.int32), (self.touched.code, self.touched.place))
-        raw = sparse.csr_matrix(spots, shape=(self.above.shape[1], len(people.source)))
-        having = self.above @ raw @ units
-        having.data = np.minimum(having.data, 1)
-        having.eliminate_zeros()
-        met = (having @ having.T).toarray()
-        n = met.diagonal().copy()
-        if self.within == "overlap":
-            met = _overlapping(self.touched, self.above, people, counted)
-        return _Counts(met, n, _filled(units), _filled(units[people.read > 0]))
+    counted = np.ones(len(people.source), bool) if sources is None else np.isin(people.source, list(sources))
+    units = sparse.diags(counted.astype(np.int32), format="csr", dtype=np.int32) @ _units(people, length)
+    spots = (np.ones(len(touched.code), np.int32), (touched.code, touched.place))
+    raw = sparse.csr_matrix(spots, shape=(above.shape[1], len(people.source)))
+    having = above @ raw @ units
+    having.data = np.minimum(having.data, 1)
+    having.eliminate_zeros()
+    met = (having @ having.T).toarray()
+    n = met.diagonal().copy()
+    if within == "overlap":
+        met = _overlapping(touched, above, people, counted)
+    return _Counts(met, n, _filled(units), _filled(units[people.read > 0]))
 
 
 def _filled(units: Any) -> int:

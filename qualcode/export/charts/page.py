@@ -12,6 +12,7 @@ from qualcode.export.charts import SUFFIXES, chart_bytes, check_suffix
 from qualcode.export.charts.kinds import KINDS
 from qualcode.export.charts.sheet import printable
 from qualcode.export.files import write_file
+from qualcode.export.pages import rendered
 from qualcode.messages import N_, _, current_language
 from qualcode.query.spreading import shown_cells
 from qualcode.query.table import Table
@@ -54,18 +55,10 @@ def chart_svg(kind: str, table: Table) -> bytes:
 
 def chart_page(kind: str, table: Table) -> bytes:
     """Return a page that needs nothing else: the chart, what it shows in words, and the figures as a table."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("qualcode", "export/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     described = KINDS[kind]
     heads, rows, numbers = _figures(described.figures(table))
-    page = environment.get_template("chart.html").render(
+    page = rendered(
+        "chart.html",
         _=_,
         language=current_language(),
         version=__version__,

@@ -7,24 +7,13 @@ from base64 import b64encode
 from qualcode import __version__
 from qualcode.export.charts import chart_bytes
 from qualcode.export.document.blocks import Document, Picture
+from qualcode.export.pages import rendered
 from qualcode.messages import _
 
 
 def html_bytes(document: Document) -> bytes:
     """Return the page; pictures are svg inside it, and everything that people wrote is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("qualcode", "export/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.tests["kind"] = lambda block, name: type(block).__name__ == name
-    page = environment.get_template("document.html").render(
-        document=document, version=__version__, data=_data, contents=_("Contents")
-    )
+    page = rendered("document.html", document=document, version=__version__, data=_data, contents=_("Contents"))
     return page.encode()
 
 
