@@ -16,12 +16,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 READMES = {"README.md": "en", "README.id.md": "id"}
 PAGES = ("coding", "learning", "comparing", "patterns", "agreement", "charts", "data", "report")
 SESSIONS = READMES | {f"docs/{page}.md": "en" for page in PAGES}
+AT_ONCE = 2
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 VOLATILE = [
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "2026-11-24T08:00:00Z"),
@@ -75,20 +77,19 @@ def replayed(text: str, language: str) -> str:
 
 
 def main() -> int:
-    """Update or check; returns the exit code."""
+    """Update or check, two files at a time; returns the exit code."""
     stale = 0
     named = [name for name in SESSIONS if name in sys.argv] or list(SESSIONS)
-    for name in named:
-        language = SESSIONS[name]
-        path = ROOT / name
-        old = path.read_text(encoding="utf-8")
-        new = replayed(old, language)
+    before = [(ROOT / name).read_text(encoding="utf-8") for name in named]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        now = list(pool.map(replayed, before, [SESSIONS[name] for name in named]))
+    for name, old, new in zip(named, before, now, strict=True):
         if "--check" in sys.argv:
             difference = list(difflib.unified_diff(old.splitlines(), new.splitlines(), name, "now", lineterm="", n=1))
             print("\n".join(difference))
             stale += bool(difference)
         else:
-            path.write_text(new, encoding="utf-8")
+            (ROOT / name).write_text(new, encoding="utf-8")
     return min(stale, 1)
 
 

@@ -49,7 +49,8 @@ KEYS = frozenset({
     N_("no_word"), N_("not_read"), N_("not_run"), N_("percent"), N_("places"), N_("population"), N_("query"),
     N_("rate"), N_("read"), N_("rows"), N_("run"), N_("runs"), N_("saturated"), N_("seed"), N_("segments"),
     N_("segments_of_unknown_role"), N_("settled"), N_("several_values"), N_("source"), N_("sources"), N_("suggestion"),
-    N_("test"), N_("threshold"), N_("used_by"), N_("within"), N_("without"), N_("without_value"), N_("word"),
+    N_("test"), N_("threshold"), N_("undated"), N_("used_by"), N_("within"), N_("without"), N_("without_value"),
+    N_("word"),
 })  # fmt: skip
 """Names in the note of a table."""
 NOBODY = frozenset({N_("(all)"), N_("(all codes)"), N_("(any code)"), N_("(missing)"), N_("(no case)"), N_("(none)")})

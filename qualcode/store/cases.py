@@ -100,7 +100,7 @@ def check_value(name: str, value: str, kind: Type, categories: Sequence[str] = (
     if not _fits(value, kind, categories):
         raise QualcodeError(
             _('Attribute "{name}": a value is no {kind}. Mend it, or give the attribute another type.').format(
-                name=name, kind=kind
+                name=name, kind=_(kind)
             )
         )
 
