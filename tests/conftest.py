@@ -65,22 +65,30 @@ def english(monkeypatch, tmp_path_factory):
     set_language("en")
 
 
-@pytest.fixture
-def texts(tmp_path) -> Path:
-    """A folder with two interviews of two cases."""
-    folder = tmp_path / "texts"
+def write_texts(folder: Path) -> Path:
+    """Write two interviews of two cases."""
     for case, text in (("melati", INTERVIEW), ("kasih", SECOND)):
         (folder / case).mkdir(parents=True)
         (folder / case / "ketua.txt").write_text(text, encoding="utf-8")
     return folder
 
 
+def write_codebook(path: Path) -> Path:
+    """Write a small codebook."""
+    path.write_text(CODEBOOK, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def texts(tmp_path) -> Path:
+    """A folder with two interviews of two cases."""
+    return write_texts(tmp_path / "texts")
+
+
 @pytest.fixture
 def codebook_file(tmp_path) -> Path:
     """A small codebook."""
-    path = tmp_path / "kecil.yaml"
-    path.write_text(CODEBOOK, encoding="utf-8")
-    return path
+    return write_codebook(tmp_path / "kecil.yaml")
 
 
 @pytest.fixture
@@ -90,13 +98,25 @@ def empty(tmp_path):
         yield project
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """The file of a project with two interviews and a codebook, made once: tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("made")
+    with Project.create(folder / "study.qualcode") as project:
+        import_paths(project, [write_texts(folder / "texts")], ImportOptions())
+        with project.change("codebook load"):
+            load_codebook(project, load(write_codebook(folder / "kecil.yaml")))
+    return folder / "study.qualcode"
+
+
 @pytest.fixture
-def project(empty, texts, codebook_file):
+def project(made, tmp_path, texts, codebook_file):
     """A project with two interviews and a codebook."""
-    import_paths(empty, [texts], ImportOptions())
-    with empty.change("codebook load"):
-        load_codebook(empty, load(codebook_file))
-    return empty
+    path = tmp_path / "study.qualcode"
+    path.write_bytes(made.read_bytes())
+    with Project.open(path) as project:
+        project._checked = True  # as one that was made just now: its first change makes no copy of the day
+        yield project
 
 
 def content(project: Project) -> dict[str, list[tuple]]:

@@ -311,7 +311,7 @@ def population_words(where: Filter) -> str:
     ]
     whose = _("speech of every role except interviewer, moderator and observer")
     if where.roles:
-        whose = _("speech of: {roles}").format(roles=", ".join(where.roles))
+        whose = _("speech of: {roles}").format(roles=", ".join(map(_, where.roles)))
     return f"{whose} ({', '.join(narrowed)})" if narrowed else whose
 
 

@@ -26,9 +26,7 @@ def qualcode(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def study(qualcode, texts, codebook_file):
-    """A project in the current folder, made by the commands that a user types."""
-    qualcode("init", "study")
-    qualcode("import", texts)
-    qualcode("codebook", "load", codebook_file)
+def study(qualcode, made, tmp_path, texts, codebook_file):
+    """The command line in a folder with a project of two interviews and a codebook."""
+    (tmp_path / "study.qualcode").write_bytes(made.read_bytes())
     return qualcode

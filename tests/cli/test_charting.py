@@ -110,7 +110,7 @@ def test_where_only_suggestions_wait_the_command_that_shows_them_is_named(study,
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["themes"], "Nothing to draw"),
+        (["themes"], "Nobody has coded yet: qualcode next"),
         (["themes", "--from", "rule"], "The rules were not run yet: qualcode autocode --apply"),
         (["themes", "--from", "model"], "The model was not run yet: qualcode suggest"),
         (["agree"], "Nothing can be compared"),

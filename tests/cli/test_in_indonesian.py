@@ -7,7 +7,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from qualcode.cli.app import app
 from qualcode.query.vocabulary import HEADS, KEYS
 
 COMMANDS = (
@@ -21,16 +23,27 @@ ALIKE = {"id", "n", "p", "label", "delta", "lift", "kappa", "alpha", "AC1", "mem
 """Words that are the same in both languages, or of which the other contains the one."""
 
 
-@pytest.fixture
-def coded(study, tmp_path):
-    """The rules were run, and two coders read the same two passages of one case."""
-    (tmp_path / "cases.csv").write_text("case,tipologi\nmelati,A\nkasih,B\n", encoding="utf-8")
-    study("case", "load", "cases.csv")
+@pytest.fixture(scope="module")
+def coded_file(made, tmp_path_factory):
+    """A project file: the rules were run, and two coders read the same two passages of one case."""
+    folder = tmp_path_factory.mktemp("coded")
+    (folder / "cases.csv").write_text("case,tipologi\nmelati,A\nkasih,B\n", encoding="utf-8")
+    path = folder / "study.qualcode"
+    path.write_bytes(made.read_bytes())
+    commands = [["case", "load", str(folder / "cases.csv")]]
     for coder, codes in (("ani", ["outreach", "critique"]), ("budi", ["critique"])):
-        study("code", "melati/ketua:2", *codes, "--coder", coder)
-        study("code", "melati/ketua:4", "outreach", "--coder", coder)
-    study("autocode", "--apply")
-    return study
+        commands.append(["code", "melati/ketua:2", *codes, "--coder", coder])
+        commands.append(["code", "melati/ketua:4", "outreach", "--coder", coder])
+    for command in [*commands, ["autocode", "--apply"]]:
+        assert CliRunner().invoke(app, ["-p", str(path), *command]).exit_code == 0
+    return path
+
+
+@pytest.fixture
+def coded(qualcode, coded_file, tmp_path):
+    """The command line in a folder with a copy of that file."""
+    (tmp_path / "study.qualcode").write_bytes(coded_file.read_bytes())
+    return qualcode
 
 
 def _json(coded, command, language):
