@@ -48,6 +48,9 @@ class Methods:
     first_day, last_day : str
         Of collection, ISO; "" where no source has a date.
     units : mapping from unit to segments
+    codes, themes : int
+        Of the whole codebook.
+    reported : paths of the codes that the filter leaves
     work : coders who are counted and did anything
     read : int
         Segments read by any of them who is a person.
@@ -78,6 +81,7 @@ class Methods:
     sha256: str
     codes: int
     themes: int
+    reported: Sequence[str]
     work: Sequence[Work]
     read: int
     twice: int
@@ -116,8 +120,9 @@ def methods(project: Project, where: Filter = EVERYTHING) -> Methods:
         codebook=book.name,
         version=newest.n,
         sha256=newest.sha256,
-        codes=len(part.codes),
-        themes=len({path.split("/")[0] for path in part.codes.values()}),
+        codes=len(book.codes),
+        themes=len(book.roots),
+        reported=tuple(part.codes.values()),
         work=work,
         read=len(frozenset().union(*_of(read_by, "human"))),
         twice=_twice(read_by),

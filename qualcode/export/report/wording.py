@@ -103,6 +103,11 @@ def _codebook(facts: Methods) -> Iterator[str]:
         codes=_codes(facts.codes),
         themes=_themes(facts.themes),
     )
+    if len(facts.reported) < facts.codes:
+        roots = {path.split("/")[0] for path in facts.reported}
+        yield _("Reported here: {codes} in {themes}.").format(
+            codes=_codes(len(facts.reported)), themes=_themes(len(roots))
+        )
 
 
 def _people(facts: Methods, where: Filter) -> Iterator[str]:
