@@ -134,8 +134,8 @@ def _people(facts: Methods, where: Filter) -> Iterator[str]:
 def _agreement(facts: Methods, agreed: Agreement | None) -> Iterator[str]:
     if agreed is not None:
         yield _(
-            "On the {segments} that were read independently the sets of codes agree with Krippendorff's alpha of "
-            "{value} (MASI distance); {codes}."
+            "On the {segments} that were read independently the sets of codes agree, by MASI distance, with "
+            "Krippendorff's alpha of {value}; {codes}."
         ).format(segments=_segments(agreed.segments), value=_over_all(agreed), codes=_range(agreed))
     elif facts.twice:
         yield _("None of these were read independently, so agreement was not measured.")
@@ -155,7 +155,11 @@ def _over_all(agreed: Agreement) -> str:
     if row["value"] is None:
         return _("not defined")
     if row["low"] is None:
-        return decimal(row["value"], 2)
+        from qualcode.measure.resampling import LEAST_GROUPS
+
+        return _("{value} (no interval: it takes {least} sources, and there are {n})").format(
+            value=decimal(row["value"], 2), least=LEAST_GROUPS, n=agreed.sources
+        )
     return _("{value} (95 % interval {low} to {high}, by source)").format(
         value=decimal(row["value"], 2), low=decimal(row["low"], 2), high=decimal(row["high"], 2)
     )
