@@ -50,7 +50,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         raise ProjectError(_("{path}: there is no such project file. Make one with: qualcode init").format(path=path))
     mode = "ro" if read_only else "rw"
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+        patience_s = PRAGMAS["busy_timeout"] / 1000
+        address = f"{path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, patience_s, uri=True, isolation_level=None)
         _set_pragmas(connection, read_only=read_only)
     except DAMAGE as error:
         raise ProjectError(_not_a_project(path, error)) from None

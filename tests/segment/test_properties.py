@@ -68,7 +68,7 @@ texts = st.one_of(
         "".join
     ),
 )
-many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(text: str, transcript: Transcript) -> None:

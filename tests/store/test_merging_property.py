@@ -296,7 +296,7 @@ def _nothing_is_lost(merged, sides, report):
             assert lost == {}, table
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=18, deadline=None, derandomize=True)
 @given(ours=work, theirs=work, again=work, later=work)
 def test_two_copies_merge_to_the_same_in_both_directions(base, tmp_path_factory, ours, theirs, again, later):
     folder = tmp_path_factory.mktemp("pair")

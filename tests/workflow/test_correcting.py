@@ -251,7 +251,7 @@ def _edits(draw):
 spans = st.lists(st.tuples(st.floats(0, 1), st.integers(1, 60), st.integers(1, 4)), min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codings=spans, rounds=st.lists(_edits(), min_size=1, max_size=3))
 def test_whatever_is_edited_every_quote_stands_in_the_text_and_undo_brings_all_back(project, codings, rounds):
     source = find_source(project, SOURCE).id
