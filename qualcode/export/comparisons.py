@@ -93,6 +93,11 @@ def sentences(found: Comparison) -> list[str]:
                 "That does not prove that the groups are alike."
             ).format(codes=_named([c.code for c in rest]), alpha=decimal(ALPHA))
         )
+    least = [c.test.least for c in found.codes if c.test and not c.doubt]
+    if least:
+        said.append(
+            _("The smallest p that so many cases in groups of these sizes can give is {p}.").format(p=_p(min(least)))
+        )
     return said + _too_few(found.codes) + _left_out(found)
 
 
