@@ -45,6 +45,13 @@ def test_every_question_gives_a_table(study):
         assert "<table>" in table._repr_html_()
 
 
+def test_two_cases_are_laid_side_by_side_and_none_beside_itself(study):
+    rows = study.compare_cases("melati", "kasih", origin="rule").records()
+    assert {(r["case"], r["n"]) for r in rows if r["code"] == "critique"} == {("melati", 0), ("kasih", 1)}
+    with pytest.raises(QualcodeError, match="name two"):
+        study.compare_cases("melati", "Melati")
+
+
 def test_a_report_is_written_from_a_notebook(study, tmp_path):
     study.report(tmp_path / "r.md", origin="rule", quoted=1)
     assert "## Quotations" in (tmp_path / "r.md").read_text(encoding="utf-8")

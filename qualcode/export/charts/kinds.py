@@ -41,8 +41,3 @@ KINDS = {
     "codebook": Kind(tree.code_tree, tree.title, tree.below, tree.describe),
     "timeline": Kind(codeline.code_lines, codeline.title, codeline.below, codeline.describe, codeline.figures),
 }
-
-
-def alternative(kind: str, table: Table) -> str:
-    """Return a chart in one or two sentences: what is largest and smallest, of how many."""
-    return KINDS[kind].describe(table)

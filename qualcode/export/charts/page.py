@@ -65,7 +65,7 @@ def chart_page(kind: str, table: Table) -> bytes:
         title=described.title(table),
         words=described.describe(table),
         below=described.below(table),
-        svg=inline_svg(kind, table),
+        svg=_inline_svg(kind, table),
         heads=heads,
         rows=rows,
         numbers=numbers,
@@ -82,11 +82,11 @@ def _figures(table: Table) -> tuple[list[str], list[list[Any]], set[int]]:
     return longer, rows, {at for row in table.rows for at, cell in enumerate(row) if isinstance(cell, (int, float))}
 
 
-def inline_svg(kind: str, table: Table, *, prefix: str = "chart") -> str:
-    """Return the chart as an svg element for a page; `prefix` keeps its identifiers apart from those of others."""
+def _inline_svg(kind: str, table: Table) -> str:
+    """Return the chart as an svg element for a page, its identifiers apart from those of the page."""
     svg = chart_bytes(lambda: KINDS[kind].draw(table), ".svg").decode()
     svg = _named(svg[svg.index("<svg") :], kind, table)
-    return _TAG.sub(lambda tag: _IDENTIFIER.sub(rf"\g<1>{prefix}-", tag[0]), svg)
+    return _TAG.sub(lambda tag: _IDENTIFIER.sub(r"\g<1>chart-", tag[0]), svg)
 
 
 def _named(svg: str, kind: str, table: Table) -> str:

@@ -12,6 +12,7 @@ from qualcode.export.report.codes import code_labels, label_paths
 from qualcode.messages import _
 from qualcode.query.comparison import compare
 from qualcode.query.filters import Filter
+from qualcode.store.cases import find_attribute
 from qualcode.store.project import Project
 
 
@@ -39,12 +40,11 @@ def comparisons(project: Project, where: Filter, by: str) -> Iterator[Block]:
     UnknownNameError
         If there is no such attribute.
     """
+    find_attribute(project, by)
     yield Heading(_("Compared by {attribute}").format(attribute=by))
     try:
         found = compare(project, where, by=by)
-    except QualcodeError as error:
-        if not known(project, by):
-            raise
+    except QualcodeError as error:  # too few or too many groups: the report says so
         yield Paragraph(str(error))
         return
     labels, paths = code_labels(project), label_paths(project)
@@ -54,10 +54,3 @@ def comparisons(project: Project, where: Filter, by: str) -> Iterator[Block]:
     yield Paragraph(key_words(), soft=True)
     yield Grid(_("Groups of cases by {attribute}, code by code").format(attribute=by), header, shown)
     yield Bullets(sentences(told))
-
-
-def known(project: Project, attribute: str) -> bool:
-    """Return whether there is an attribute of this name."""
-    from qualcode.identity import key
-
-    return project.value("select 1 from attribute where key = ?", [key(attribute)]) is not None
