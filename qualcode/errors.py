@@ -11,6 +11,8 @@ Word = TypeVar("Word", bound=str)
 
 KINDS = (N_("code"), N_("source"), N_("case"), N_("attribute"), N_("speaker"), N_("coder"), N_("role"))
 """What an unknown name may be a name of."""
+LONGEST_SHOWN = 200
+"""Characters of an unknown name that are repeated."""
 FEW = 8
 """So many known names are all told where none is near."""
 
@@ -24,6 +26,10 @@ class QualcodeError(Exception):
 
 class ReadError(QualcodeError):
     """A file cannot be read as a transcript, table or list."""
+
+
+class NotATranscript(ReadError):
+    """A table has another purpose than to hold texts: the command that takes it is named."""
 
 
 class CodebookError(QualcodeError):
@@ -43,6 +49,7 @@ class UnknownNameError(QualcodeError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
         every = list(known)
+        name = name if len(name) <= LONGEST_SHOWN else name[:LONGEST_SHOWN] + "…"
         self.nearest = nearest(name, every)
         text = _('There is no {kind} "{name}".').format(kind=_(kind) if kind in KINDS else kind, name=name)
         if self.nearest:

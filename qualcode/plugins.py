@@ -20,7 +20,7 @@ BUILT_IN: dict[Group, dict[str, str]] = {
         ".tsv": "qualcode.read.sheets:read_csv",
         ".xlsx": "qualcode.read.sheets:read_xlsx",
     },
-    "languages": {"id": "qualcode.language.indonesian:Indonesian"},
+    "languages": {"id": "qualcode.language.indonesian:Indonesian", "ms": "qualcode.language.malay:Malay"},
     "writers": {
         ".csv": "qualcode.export.tables:write_csv",
         ".json": "qualcode.export.tables:write_json",

@@ -1,8 +1,9 @@
 """What changes with the language of the interviews, behind one protocol.
 
-`get` returns a language by its BCP 47 code: Indonesian has rules of its own, every other language goes
-through spaCy (``generic``). Behind a colon the code may name a trained spaCy pipeline of the user's, whose sentence
-ends and lemmas are used: "de:de_core_news_sm". The code is stored with each source, and so is the pipeline.
+`get` returns a language by its BCP 47 code: Indonesian and Malay have rules of their own, every other language goes
+through spaCy and Snowball's stems (``generic``). Behind a colon the code may name a trained spaCy pipeline of the
+user's, whose sentence ends and lemmas are used: "de:de_core_news_sm". The code is stored with each source, and so is
+the pipeline.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ class Language(Protocol):
         """Return the normal form of a word: lower case, spoken and short forms mapped ("nggak" -> "tidak")."""
 
     def reach(self, wanted: Collection[str], words: Collection[str]) -> dict[str, set[str]]:
-        """Return for each root those of `words` (lower case) that are its forms: affixed, doubled, with clitics."""
+        """Return for each root those of `words` (lower case) that are its forms; accents do not count ("café": "cafe").
+
+        Forms are what the language makes of a root: affixed, inflected, doubled, with clitics.
+        """
 
     def known(self, word: str) -> bool:
         """Tell whether `word` (lower case) is a real word, so that it is no typing error of another."""

@@ -13,10 +13,10 @@ from functools import cache
 
 _NASALS = {
     **dict.fromkeys("lmnrwy", ("{root}",)),
-    **dict.fromkeys("bfv", ("m{root}",)),
+    **dict.fromkeys("bv", ("m{root}",)),
     **dict.fromkeys("djz", ("n{root}",)),
     **dict.fromkeys("ghaeiouq", ("ng{root}",)),
-    "p": ("m{rest}", "m{root}"),
+    **dict.fromkeys("pf", ("m{rest}", "m{root}")),
     "t": ("n{rest}", "n{root}"),
     "k": ("ng{rest}", "ng{root}"),
     "s": ("ny{rest}", "n{root}", "ng{root}"),

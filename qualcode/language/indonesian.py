@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from qualcode.language import affixes, roots
+from qualcode.language.accents import fold
 from qualcode.language.sentences import Abbreviations, cut_long, sentences, whole_words
 from qualcode.language.wordlists import word_list, words_of
 from qualcode.records import Span
@@ -30,12 +32,12 @@ class Indonesian:
     @cached_property
     def negators(self) -> frozenset[str]:
         """The words that turn a statement around, in normal form."""
-        return words_of("negators", "id")
+        return words_of("negators", self.code)
 
     @cached_property
     def stop_words(self) -> frozenset[str]:
         """Function words and fillers, negators not among them; for features, never for matching."""
-        return words_of("stop_words_id", "function") | words_of("stop_words_id", "fillers")
+        return frozenset().union(*map(frozenset, word_list(f"stop_words_{self.code}").values()))
 
     def tokens(self, text: str) -> list[Span]:
         """Return the words of `text` in order; reduplications, amounts and degrees are one word."""
@@ -56,13 +58,19 @@ class Indonesian:
         return self._normal.get(word, word)
 
     def reach(self, wanted: Collection[str], words: Collection[str]) -> dict[str, set[str]]:
-        """Return for each root those of `words` (lower case) that are forms of it; a listed root of its own is none."""
-        lines = "\n" + "\n".join(words) + "\n"
-        return {root: _reached(root, lines) for root in wanted}
+        """Return for each root those of `words` (lower case) that are forms of it; a listed root of its own is none.
+
+        Accents do not count: "témpé" is "tempe".
+        """
+        spelt: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            spelt[fold(word)].append(word)
+        lines = "\n" + "\n".join(spelt) + "\n"
+        return {root: {word for form in _reached(fold(root), lines) for word in spelt[form]} for root in wanted}
 
     def known(self, word: str) -> bool:
         """Tell whether `word` (lower case) is a spoken form that we list, or its stem a listed root."""
-        return word in self._normal or roots.has_root(word)
+        return word in self._normal or roots.has_root(fold(word))
 
     @cached_property
     def _abbreviations(self) -> Abbreviations:
@@ -70,11 +78,11 @@ class Indonesian:
 
     @cached_property
     def _openers(self) -> frozenset[str]:
-        return words_of("breaks", "id")
+        return words_of("breaks", self.code)
 
     @cached_property
     def _normal(self) -> dict[str, str]:
-        tables = word_list("normal_id").values()
+        tables = word_list(f"normal_{self.code}").values()
         return {spoken: normal for table in tables for normal, spoken_forms in table.items() for spoken in spoken_forms}
 
 

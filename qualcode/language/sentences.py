@@ -7,7 +7,7 @@ a capital; quotations stay whole; a hesitation ("itu… apa ya") goes on in lowe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -146,7 +146,8 @@ def _ends(text: str, abbreviations: Abbreviations) -> Iterator[int]:
         end = found.end(2) if found[1] else found.end()
         if found[1] and not _is_end(_stop(text, found, begun), abbreviations):
             continue
-        if any(start < found.start() and end < stop for start, stop in quotes):
+        last = bisect_left(quotes, (found.start(),)) - 1  # quotes do not overlap: only the last one begun can hold it
+        if last >= 0 and end < quotes[last][1]:
             continue
         if _WORD_CHARACTER.search(text, looked, end):
             yield end

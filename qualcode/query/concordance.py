@@ -10,7 +10,7 @@ from typing import Any
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
-from qualcode.query.search import forms_of, pattern_of
+from qualcode.query.search import forms_of, pattern_of, words_in
 from qualcode.query.table import Table
 from qualcode.segment.speech import Speech, speech
 from qualcode.store.indexing import parts_of
@@ -37,7 +37,7 @@ def concordance(
     width : int
         Characters of the same turn before and after it, cut at blanks.
     exact : bool
-        Only the word itself.
+        Only the word itself, accents as they are given.
     limit : int, optional
         Most rows returned; the note counts all.
 
@@ -52,14 +52,14 @@ def concordance(
     QualcodeError
         If `word` holds no word.
     """
-    terms = forms_of(word, exact=exact, project=project, roots=True)
+    terms = {" ".join(words_in(word))} - {""} if exact else forms_of(word, exact=False, project=project, roots=True)
     if not terms:
         raise QualcodeError(_("Name at least one word to find."))
     match = " OR ".join(f'"{term}"' for term in sorted(terms))
     rows: list[list[Any]] = []
     forms = Counter[str]()
     for found, row in _places(project, match, pattern_of(terms), where, width):
-        forms[found.casefold()] += 1
+        forms[found.lower()] += 1
         if limit is None or len(rows) < limit:
             rows.append(row)
     listed = ", ".join(f"{form} {n}" for form, n in sorted(forms.items(), key=lambda form: (-form[1], form[0])))

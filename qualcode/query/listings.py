@@ -8,20 +8,25 @@ from typing import Any
 from qualcode.query.dimensions import column_name
 from qualcode.query.filters import NO_CASE
 from qualcode.query.table import Table
+from qualcode.segment.doubts import said
 from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
 from qualcode.store.project import Project
-from qualcode.store.sources import find_source
+from qualcode.store.sources import find_source, stored_doubts
 
 
 def sources(project: Project) -> Table:
-    """Return one row a source: source, case, layout, language, speakers, turns, segments, words, collected_on."""
+    """Return one row a source: source, case, layout, language, speakers, turns, segments, words, and as follows.
+
+    ``collected_on``, ``confidence`` (0 to 1) and ``doubts``, which counts what may be wrong with how it was read.
+    """
     rows = project.rows(
         """
         select source.name, coalesce(study_case.name, ''), layout, language,
                (select count(*) from speaker where source_id = source.id),
                (select count(*) from turn where source_id = source.id),
-               count(segment.id), coalesce(sum(segment.words), 0), coalesce(collected_on, '')
+               count(segment.id), coalesce(sum(segment.words), 0), coalesce(collected_on, ''),
+               confidence, json_array_length(doubts)
           from source
           left join study_case on study_case.id = source.case_id
           left join segment on segment.source_id = source.id
@@ -29,9 +34,36 @@ def sources(project: Project) -> Table:
          order by source.name
         """
     )
-    return Table(
-        ("source", "case", "layout", "language", "speakers", "turns", "segments", "words", "collected_on"), rows
+    columns = (
+        "source", "case", "layout", "language", "speakers", "turns", "segments", "words", "collected_on",
+        "confidence", "doubts",
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
+def doubts(project: Project, names: Sequence[str] | None = None) -> Table:
+    """Return what may be wrong with how sources were read: source, line, kind, doubt; the gravest of a source first.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+        Only these sources.
+    """
+    rows = project.rows(
+        """
+        select name, doubts
+          from source
+         where doubts <> '[]'
+         order by name
+        """
     )
+    found = [
+        (name, doubt.line, doubt.kind, said(doubt))
+        for name, stored in rows
+        if names is None or name in names
+        for doubt in stored_doubts(stored)
+    ]
+    return Table(("source", "line", "kind", "doubt"), found)
 
 
 def _text_and_parts(project: Project, source_id: int) -> tuple[str, Sequence[Any]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from qualcode.language.accents import fold
 from qualcode.records import Span
 
 WORD = re.compile(r"\w+")
@@ -32,7 +33,7 @@ class Near:
         >>> Near({"koordinasi"}, {"dinas"}, 0).holds("Koordinasi dengan dinas sosial")
         False
         """
-        words = WORD.findall(text.casefold())
+        words = list(map(fold, WORD.findall(text.lower())))
         first, second = _places(words, self.first), _places(words, self.second)
         return any(
             0 <= max(a[0], b[0]) - min(a[1], b[1]) <= self.gap for a in first for b in second if not _overlap(a, b)
@@ -43,7 +44,7 @@ def _places(words: Sequence[str], terms: Collection[str]) -> list[Span]:
     """Return where terms of one or more words stand, as half-open spans of words."""
     found = []
     for term in terms:
-        wanted = term.split()
+        wanted = list(map(fold, term.split()))
         n = len(wanted)
         found += [(i, i + n) for i in range(len(words) - n + 1) if list(words[i : i + n]) == wanted]
     return found

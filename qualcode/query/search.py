@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
+from itertools import product
 
 from qualcode import language
 from qualcode.errors import QualcodeError
+from qualcode.language.accents import fold
 from qualcode.messages import _
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
 from qualcode.query.nearness import OPERATOR, USUAL_GAP, WORD, Near
@@ -31,7 +34,8 @@ def find(
     query : str
         Words and "phrases"; ``A NEAR/5 B``: with at most five words between them, in either order.
     roots : bool
-        Also find other forms of each word ("koordinasi" finds "dikoordinasikan"); phrases are exact.
+        Also find other forms of each word ("koordinasi" finds "dikoordinasikan"); the words of phrases stand as given.
+        Accents never count: "cafe" finds "café", and the other way round.
     limit : int, optional
         Most rows returned.
 
@@ -92,23 +96,48 @@ def _asked(project: Project, query: str, *, roots: bool) -> tuple[list[Collectio
 
 
 def forms_of(text: str, *, exact: bool, project: Project, roots: bool) -> Collection[str]:
-    """Return what the index is asked for: the phrase itself, or every form of a word that the corpus has."""
-    words = WORD.findall(text.casefold())
+    """Return what the index is asked for: the phrase, or every form of a word, as the corpus spells them."""
+    words = words_in(text)
     if not words:
         return ()
     if exact or not roots or len(words) > 1:
-        return {" ".join(words)}
-    forms: set[str] = {words[0]}
+        return {" ".join(spelt) for spelt in product(*(_spellings(project, word) for word in words))}
+    forms: set[str] = set(_spellings(project, words[0]))
     vocabulary = vocabulary_of(project)
     for code in languages(project):
         forms |= language.get(code).reach([words[0]], vocabulary)[words[0]]
     return forms
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of what was asked for, composed and in lower case as they stand in the index."""
+    return WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def _spellings(project: Project, word: str) -> list[str]:
+    """Return a word, and those of the corpus that are the same but for accents.
+
+    The index keeps accents, because rules and counts need words as written. Only words with the same first letter are
+    looked at, or with one that is not ASCII: the whole index would take longer than the search itself.
+    """
+    _open_vocabulary(project)
+    wanted = fold(word)
+    near = project.rows(
+        "select term from temp.vocabulary where term >= ? and term < ? order by term",
+        [wanted[0], chr(ord(wanted[0]) + 1)],
+    )
+    others = project.rows("select term from temp.vocabulary where term >= ? order by term", ["\x80"])
+    return list({word: 0} | {term: 0 for (term,) in (*near, *others) if fold(term) == wanted})
+
+
 def vocabulary_of(project: Project) -> dict[str, int]:
     """Return the distinct lower-case words of all segments with how often each stands there."""
-    project.connection.execute("create virtual table if not exists temp.vocabulary using fts5vocab(main, speech, row)")
+    _open_vocabulary(project)
     return dict(project.rows("select term, cnt from temp.vocabulary order by term"))
+
+
+def _open_vocabulary(project: Project) -> None:
+    project.connection.execute("create virtual table if not exists temp.vocabulary using fts5vocab(main, speech, row)")
 
 
 def pattern_of(terms: Collection[str]) -> re.Pattern[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _COUNTS = {
     "sources": "select count(*) from source",
+    "doubtful": "select count(*) from source where doubts <> '[]'",
     "cases": "select count(*) from study_case",
     "speakers": "select count(*) from speaker",
     "turns": "select count(*) from turn",

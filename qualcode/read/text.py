@@ -1,37 +1,28 @@
-"""Plain text and Markdown: the encoding is found, never guessed in silence."""
+"""Plain text and Markdown: decoded, cleaned, and what was lost on the way is said."""
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 
 from qualcode.errors import ReadError
+from qualcode.language import subtag
 from qualcode.messages import _, ngettext
+from qualcode.read.encodings import decoded, has_mark
 from qualcode.read.files import LARGEST_TEXT, Options, sha256
 from qualcode.read.kinds import expect
 from qualcode.records import Source
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_WIDE = (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1))
-"""Encodings by their width in bytes and the byte of a character that is not NUL in European text."""
-
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile("(?<=[A-Za-z\u00c0-\u058f])[\xad\u200b\u2060\ufeff]+(?=[a-z\u00df-\u058f])")
+"""Soft hyphens and marks of no width inside a word; elsewhere, as in Thai, they part words."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SAMPLE = 4096
 
 
 def read_text(content: bytes, name: str, options: Options) -> list[Source]:
     """Read a .txt or .md file as one source."""
-    del options
-    text, warnings = decode(content)
+    text, warnings = decode(content, options)
     warnings += damage(text)
     text = clean(text)
     if not text.strip():
@@ -39,57 +30,21 @@ def read_text(content: bytes, name: str, options: Options) -> list[Source]:
     return [Source(name, text, "text/plain", sha256(content), warnings=tuple(warnings))]
 
 
-def decode(content: bytes) -> tuple[str, list[str]]:
-    """Decode by BOM, UTF-32 or UTF-16 without one, strict UTF-8, then cp1252; the last with a warning that names it.
+def decode(content: bytes, options: Options | None = None) -> tuple[str, list[str]]:
+    """Return the text of bytes and what is to be told of how it was read, in the encoding that `options` name if any.
 
     Raises
     ------
     ReadError
         If the content is no text, is damaged, or is longer than 50 MB.
     """
+    options = options or Options()
     if len(content) > LARGEST_TEXT:
         raise ReadError(_("the text is larger than 50 MB. Split it."))
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return _strict(content[len(bom) :], encoding), []
-    sample = content[:_SAMPLE]
-    for encoding, width, filled in _WIDE:
-        if _is_wide(sample, width, filled):
-            return _strict(content[: len(content) // width * width], encoding), []
-    expect(content, "text")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        _refuse_binary(sample, 0.02)
-        warning = _("not UTF-8 (line {line}); read as Windows text (cp1252). Check letters with accents.").format(
-            line=content.count(b"\n", 0, error.start) + 1
-        )
-        return content.decode("cp1252", errors="replace"), [warning]
-    _refuse_binary(sample, 0.1)
-    return text, []
-
-
-def _is_wide(sample: bytes, width: int, filled: int) -> bool:
-    """Tell whether all bytes of most characters but the filled one are NUL."""
-    n = len(sample) // width
-    empty = [sample[i::width][:n].count(0) for i in range(width) if i != filled]
-    return n > 1 and min(empty) > 0.8 * n and sample[filled::width][:n].count(0) < 0.2 * n
-
-
-def _strict(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            _("damaged {encoding} text (byte {n}). Save it as UTF-8.").format(encoding=encoding, n=error.start)
-        ) from None
-
-
-def _refuse_binary(sample: bytes, share: float) -> None:
-    """Refuse content of which more than a share is control characters."""
-    controls = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in sample)
-    if controls > len(sample) * share:
-        raise ReadError(_("this is no text but binary data. Export it as .txt or .docx."))
+    if not has_mark(content):
+        expect(content, "text")
+    found = decoded(content, encoding=options.encoding, language=subtag(options.language))
+    return found.text, list(found.warnings)
 
 
 def clean(text: str) -> str:
@@ -106,7 +61,7 @@ def clean(text: str) -> str:
 
 
 def damage(text: str) -> list[str]:
-    """Return warnings of what `clean` takes out of a text."""
+    """Return warnings of what `clean` takes out of a text, and of what stays in it and is not seen."""
     controls = sum(1 for _found in _CONTROLS.finditer(text))
     broken = sum(1 for _found in _SURROGATES.finditer(text))
     warnings = []
@@ -116,6 +71,13 @@ def damage(text: str) -> list[str]:
     if broken:
         message = ngettext("{n} broken character was replaced.", "{n} broken characters were replaced.", broken)
         warnings.append(message.format(n=broken))
+    if unseen := len(_INVISIBLE.findall(text)):
+        message = ngettext(
+            "{n} invisible character is inside a word, which rules and find then miss. Remove it in an editor.",
+            "{n} invisible characters are inside words, which rules and find then miss. Remove them in an editor.",
+            unseen,
+        )
+        warnings.append(message.format(n=unseen))
     return warnings
 
 

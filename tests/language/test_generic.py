@@ -1,5 +1,8 @@
 """Any language that spaCy knows can be cut into words and sentences; one that it does not know is refused."""
 
+import subprocess
+import sys
+
 import pytest
 
 from qualcode.errors import QualcodeError
@@ -28,9 +31,45 @@ def test_long_talk_is_cut_where_a_clause_opens(english):
     assert [text[start:end][:4] for start, end in english.sentences(text)] == ["we w", "then"]
 
 
-def test_without_a_trained_pipeline_a_word_is_reached_by_itself(english):
-    assert english.reach(["service"], {"service", "services"}) == {"service": {"service"}}
+FORMS = {
+    "en": ("price", "price prices priced pricing", "prize precise"),
+    "en-GB": ("meal", "meal meals", "meat"),
+    "nl": ("prijs", "prijs prijzen", "prijzenswaardig"),
+    "de": ("haus", "haus hauses häuser häusern hauser", "haut"),
+    "es": ("información", "información informacion informaciones", "forma"),
+    "fr": ("préparer", "préparer préparé préparée preparer", "présence"),
+    "pt": ("trabalhar", "trabalhar trabalhava trabalhamos", "atrapalhar"),
+    "sv": ("skola", "skola skolor", "skog"),
+}
+
+
+@pytest.mark.parametrize(("code", "forms"), FORMS.items())
+def test_a_word_is_met_in_its_forms_by_their_stem(code, forms):
+    root, met, others = forms
+    reached = get(code).reach([root], {*met.split(), *others.split()})
+    assert set(met.split()) <= reached[root]
+    assert not reached[root] & set(others.split())
+
+
+def test_a_word_is_met_without_its_accents_and_with_them(english):
+    assert english.reach(["cafe", "naïve"], {"café", "cafés", "naive"}) == {
+        "cafe": {"café", "cafés"},
+        "naïve": {"naive"},
+    }
+
+
+def test_a_language_without_stemmer_still_folds_accents():
+    assert get("is").reach(["ar"], {"ár", "art"}) == {"ar": {"ár"}}
+
+
+def test_without_vectors_every_word_counts_as_known(english):
     assert english.known("servcie")
+
+
+def test_looking_for_forms_does_not_load_spacy():
+    code = "import sys; from qualcode.language import get; get('en').reach(['meal'], ['meals']); "
+    code += "assert 'spacy' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.fixture
