@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qualcode.codebook import Codebook
     from qualcode.records import Code
 
-File = Annotated[Path, typer.Argument(help=_("A codebook: .yaml or .csv."))]
+File = Annotated[Path, typer.Argument(help=_("A codebook: .yaml, .csv or .xlsx."))]
 FileOption = Annotated[
     Path | None, typer.Option("--codebook", help=_("A codebook file instead of the one in the project."))
 ]
@@ -45,10 +45,13 @@ def load(
 ) -> None:
     """Make the project's codebook that of a file; a code that the file lacks is retired, never deleted."""
     from qualcode.codebook import load as read
+    from qualcode.codebook.files import left_out
     from qualcode.workflow.revising import named_renames, revise, uncertain_renames
     from qualcode.workflow.revising import renamed as with_identities
 
     book = read(file)
+    if others := left_out(file):
+        say(_("{file}: columns left out: {names}.").format(file=file.name, names=", ".join(others)))
     with open_project(ctx) as project:
         book = with_identities(book, named_renames(project, book, renamed or ()))
         if not as_new:

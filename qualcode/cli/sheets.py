@@ -89,12 +89,25 @@ def _bring_sheet(project: Project, rows: list[list[str]], file: Path, coder: str
 
 
 def _bring_table(project: Project, rows: list[list[str]], file: Path, coder: str, apply: bool) -> None:
+    from qualcode.read.files import sha256
+    from qualcode.store.codes import OPEN
     from qualcode.workflow.coded_tables import read_coded, store_coded
 
-    table = read_coded(project, rows, file.name)
+    table = read_coded(project, rows, file.name, sha256(file.read_bytes()))
     _show_left_out(table.left_out)
     for path in table.new:
-        say(_("Not in the codebook, so it becomes a free code: {path}").format(path=path))
+        free = path.startswith(f"{OPEN}/")
+        message = _("Not in the codebook, so it becomes a free code: {path}") if free else _("A new code: {path}")
+        say(message.format(path=path))
+    if table.made:
+        message = ngettext(
+            "{n} document is not in the project; its passages become a source, one a paragraph: {names}",
+            "{n} documents are not in the project; their passages become sources, one a paragraph: {names}",
+            len(table.made),
+        )
+        say(message.format(n=len(table.made), names=", ".join(source.name for source in table.made)))
+    if table.others:
+        say(_("{file}: columns left out: {names}.").format(file=file.name, names=", ".join(table.others)))
     codings = sum(len(match.codes) for match in table.found)
     if apply:
         codings = store_coded(project, table, coder)

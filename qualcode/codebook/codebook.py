@@ -7,9 +7,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.errors import UnknownNameError
+from qualcode.errors import CodebookError, UnknownNameError
 from qualcode.identity import key, uid_of
+from qualcode.messages import _
 from qualcode.records import Code
+
+LONGEST_NAME = 200
+"""Characters of a code's name: what is longer is a text that slipped in, and every table and chart would repeat it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,16 @@ def canonical(spec: object) -> str:
 def digest(content: str) -> str:
     """Return the sha256 by which a version of a codebook is known, 64 lower-case hex digits."""
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def check_length(name: str) -> str:
+    """Return a name of a code that is not too long.
+
+    Raises
+    ------
+    CodebookError
+    """
+    if len(name) > LONGEST_NAME:
+        text = _('a code name of {n} characters ("{beginning}…"): at most {most}. Move the text to the definition.')
+        raise CodebookError(text.format(n=len(name), beginning=name[:30], most=LONGEST_NAME))
+    return name

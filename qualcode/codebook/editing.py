@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from qualcode.codebook.codebook import Codebook, canonical, code_uid, example_uid, rule_uid
+from qualcode.codebook.codebook import Codebook, canonical, check_length, code_uid, example_uid, rule_uid
 from qualcode.errors import CodebookError
 from qualcode.identity import key, new_uid
 from qualcode.messages import _
@@ -31,9 +31,9 @@ def add(
     Raises
     ------
     CodebookError
-        If the code is there already, or a name on the path is empty.
+        If the code is there already, or a name on the path is empty or too long.
     """
-    names = [" ".join(name.split()) for name in path.split("/")]
+    names = [check_length(" ".join(name.split())) for name in path.split("/")]
     if not all(key(name) for name in names):
         raise CodebookError(_('"{path}" is no path of a code: a name is empty.').format(path=path))
     whole = "/".join(names)
@@ -62,9 +62,9 @@ def rename(book: Codebook, code: Code, name: str) -> Codebook:
     Raises
     ------
     CodebookError
-        If the name is empty, holds a "/", or a sibling has it.
+        If the name is empty or too long, holds a "/", or a sibling has it.
     """
-    name = " ".join(name.split())
+    name = check_length(" ".join(name.split()))
     if not key(name) or "/" in name:
         raise CodebookError(_('"{name}" is no name of a code: it must not be empty nor hold a "/".').format(name=name))
     return _replaced(book, code, code.parent, name)

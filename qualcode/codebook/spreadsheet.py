@@ -1,18 +1,20 @@
-"""A codebook as CSV: one row a code, its path in the first column, lists one item a line in their cell."""
+"""A codebook as a table: one row a code, its path in the first column, lists one item a line in their cell."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from qualcode.codebook.codebook import Codebook, code_uid, example_uid, rule_uid
+from qualcode.codebook.codebook import Codebook, check_length, code_uid, example_uid, rule_uid
+from qualcode.codebook.headings import Headings, own_path, read_headings
 from qualcode.codebook.rules import check_rule
 from qualcode.errors import CodebookError
 from qualcode.identity import key
 from qualcode.messages import _
+from qualcode.read.delimited import find_delimiter
 from qualcode.records import Code, Example, Rule
 
 TEXTS = ("definition", "include", "exclude", "colour")
@@ -38,28 +40,72 @@ def dump(codebook: Codebook) -> str:
 
 
 def parse(text: str, file: str) -> Codebook:
-    """Return the codebook that a CSV text holds; parents must stand before their children.
+    """Return the codebook that a CSV text holds, see `parse_rows`.
 
     Raises
     ------
     CodebookError
     """
-    reader = csv.DictReader(StringIO(text), strict=True)
+    reader = csv.reader(StringIO(text), delimiter=find_delimiter(text), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        lines.extend((reader.line_num, row) for row in reader)
+    except csv.Error as error:
+        line = lines[-1][0] + 1 if lines else 1
+        raise CodebookError(_("{file}, line {line}: {text}").format(file=file, line=line, text=error)) from None
+    return parse_rows(lines, file)
+
+
+def parse_rows(lines: Sequence[tuple[int, Sequence[str]]], file: str) -> Codebook:
+    """Return the codebook of a table: the line of each row with its cells, the headings first.
+
+    Under our own headings parents must stand before their children. In tables of other programs a parent without a row
+    of its own is made.
+
+    Raises
+    ------
+    CodebookError
+    """
+    lines = [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
+    headings = read_headings(lines[0][1] if lines else ())
+    if "path" not in headings.fields:
+        raise CodebookError(_('{file}, line 1: there is no column of codes ("path", "code").').format(file=file))
+    rows = [(line, _fields(cells, headings)) for line, cells in lines[1:]]
     codes: dict[str, Code] = {}
     counts: dict[str | None, int] = {}
-    try:
-        if "path" not in (reader.fieldnames or ()):
-            raise CodebookError(_('{file}, line 1: there is no column "path".').format(file=file))
-        for row in reader:
-            code = _code(row, reader.line_num, codes, counts, file)
-            codes[key(code.path)] = code
-    except csv.Error as error:
-        raise CodebookError(
-            _("{file}, line {line}: {text}").format(file=file, line=reader.line_num + 1, text=error)
-        ) from None
+    for line, row in rows if headings.own else _with_parents(rows):
+        code = _code(row, line, codes, counts, file)
+        codes[key(code.path)] = code
     if not codes:
         raise CodebookError(_("{file}: there is no code in it.").format(file=file))
     return Codebook(file.rsplit(".", 1)[0], list(_depth_first(list(codes.values()), None)))
+
+
+def left_out(text: str) -> Sequence[str]:
+    """Return the headings of a CSV text that a codebook has no room for."""
+    reader = csv.reader(StringIO(text), delimiter=find_delimiter(text))
+    return read_headings(next(reader, ())).others
+
+
+def _fields(cells: Sequence[str], headings: Headings) -> dict[str, str]:
+    row = {field: cells[i] if i < len(cells) else "" for field, i in headings.fields.items()}
+    if not headings.own:
+        row["path"] = own_path(f"{row.pop('theme', '')}/{row['path']}")
+    return row
+
+
+def _with_parents(rows: Sequence[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows with parents before children, and a row for each parent that has none."""
+    known = {key(row["path"]) for _line, row in rows}
+    found: list[tuple[int, dict[str, str]]] = []
+    for line, row in rows:
+        steps = row["path"].split("/")
+        for parent in ("/".join(steps[:n]) for n in range(1, len(steps))):
+            if key(parent) not in known:
+                known.add(key(parent))
+                found.append((line, {"path": parent}))
+        found.append((line, row))
+    return sorted(found, key=lambda one: one[1]["path"].count("/"))
 
 
 def _depth_first(codes: list[Code], parent: str | None) -> Iterator[Code]:
@@ -77,6 +123,10 @@ def _code(
         raise CodebookError(
             _("{file}, line {line}: a code needs a path such as theme/code.").format(file=file, line=line)
         )
+    try:
+        check_length(steps[-1])
+    except CodebookError as error:
+        raise CodebookError(f"{file}, {_('line {line}').format(line=line)}: {error}") from None
     path, parent = "/".join(steps), None
     if key(path) in codes:
         raise CodebookError(

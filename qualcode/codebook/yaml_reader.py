@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qualcode.codebook.codebook import Codebook, code_uid, example_uid, rule_uid
+from qualcode.codebook.codebook import Codebook, check_length, code_uid, example_uid, rule_uid
 from qualcode.codebook.rules import check_rule
 from qualcode.errors import CodebookError, nearest
 from qualcode.identity import key
@@ -208,6 +208,10 @@ def _code(fields: dict[str, Node], line: int, parent: Code | None, position: int
     name = _text(fields["name"], place) if "name" in fields else ""
     if not name or "/" in name:
         raise place.error(line, _("a code needs a name, without a slash (/)."))
+    try:
+        check_length(name)
+    except CodebookError as error:
+        raise place.error(line, str(error)) from None
     path = f"{parent.path}/{name}" if parent else name
     uid = _uid(fields["uid"], place) if "uid" in fields else code_uid(path)
     texts = {

@@ -10,7 +10,7 @@ from qualcode.language.lexicon import Lexicon, bare
 from qualcode.messages import _, ngettext
 
 HEAD_ROWS = 6
-_SPOKEN = ("text", "question", "answer")
+SPOKEN = ("text", "question", "answer")
 _LONGEST_HEADING = 60
 _MOST_NAMED = 12
 
@@ -24,7 +24,7 @@ def is_heading(row: Sequence[str], words: Lexicon) -> bool:
     """Tell whether a row heads the table of a transcript: who speaks or what is said, and another known column."""
     kinds = [kind_of_column(cell, words) for cell in row if cell.strip()]
     known = [kind for kind in kinds if kind]
-    return len(known) >= max(2, len(kinds) / 2) and any(kind in ("speaker", *_SPOKEN) for kind in known)
+    return len(known) >= max(2, len(kinds) / 2) and any(kind in ("speaker", *SPOKEN) for kind in known)
 
 
 def find_head(rows: Sequence[Sequence[str]], words: Lexicon) -> int:
@@ -59,14 +59,13 @@ def named(row: Sequence[str], width: int) -> tuple[list[str], list[str]]:
     """
     names: list[str] = []
     taken: dict[str, int] = {}
-    empty = double = 0
+    double = 0
     for i in range(width):
         heading = " ".join(row[i].split()) if i < len(row) else ""
-        empty += not heading
         name = apart(heading or _("column {n}").format(n=i + 1), taken)
         double += bool(heading) and name != heading
         names.append(name)
-    return names, _of_headings(empty, double)
+    return names, _doubles(double)
 
 
 def apart(name: str, taken: dict[str, int]) -> str:
@@ -79,23 +78,15 @@ def apart(name: str, taken: dict[str, int]) -> str:
     return found
 
 
-def _of_headings(empty: int, double: int) -> list[str]:
-    warnings = []
-    if empty:
-        message = ngettext(
-            "{n} column without a heading was named by its number.",
-            "{n} columns without a heading were named by their number.",
-            empty,
-        )
-        warnings.append(message.format(n=empty))
-    if double:
-        message = ngettext(
-            "{n} heading stands twice; the second was given a number.",
-            "{n} headings stand more than once; the later ones were given a number.",
-            double,
-        )
-        warnings.append(message.format(n=double))
-    return warnings
+def _doubles(n: int) -> list[str]:
+    if not n:
+        return []
+    message = ngettext(
+        "{n} heading stands twice; the second was given a number.",
+        "{n} headings stand more than once; the later ones were given a number.",
+        n,
+    )
+    return [message.format(n=n)]
 
 
 def find_column(names: Sequence[str], wanted: str) -> int:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from qualcode.errors import ReadError
 from qualcode.messages import _
-from qualcode.read.files import LARGEST_TEXT
+from qualcode.read.files import LARGEST_TEXT, Options
 from qualcode.read.sheet import MOST_CELLS, Cells, Sheet, Size
 from qualcode.read.text import clean, damage, decode, has_other_line_ends
 
@@ -20,7 +20,7 @@ _SAID = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _GUARDED = re.compile(r"'(?= *[=+\-@\t\r\n＝＋－＠])")
 
 
-def read_delimited(content: bytes) -> Sheet:
+def read_delimited(content: bytes, options: Options | None = None) -> Sheet:
     """Read a csv or tsv file.
 
     Raises
@@ -28,17 +28,18 @@ def read_delimited(content: bytes) -> Sheet:
     ReadError
         With the line, where a quotation mark is not closed.
     """
-    text, warnings = decode(content)
+    text, warnings = decode(content, options)
     warnings += damage(text)
     again = has_other_line_ends(text)
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n") if again else clean(text)
     said = _SAID.match(text)
     if said:
         text = text[said.end() :]
-    rows = _rows(text, said[1] if said else find_delimiter(text), warnings)
+    delimiter = said[1] if said else find_delimiter(text)
+    rows = _rows(text, delimiter, warnings)
     if again:
         rows = [[clean(cell) for cell in row] for row in rows]
-    return Sheet(rows, warnings)
+    return Sheet(rows, warnings, delimiter=delimiter)
 
 
 def find_delimiter(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from qualcode.errors import ReadError
 from qualcode.messages import _
@@ -11,10 +12,18 @@ from qualcode.read.files import LARGEST_TEXT
 from qualcode.read.lists import small_number
 from qualcode.read.markup import Attributes, End, Start, attribute, walk
 from qualcode.read.numbering import Numbering
+from qualcode.records import Style
 
 Table = list[list[str]]
 Block = str | Table
 """A paragraph, or a table as rows of cells; paragraphs of a cell are joined by a line end."""
+
+
+class StyledText(str):
+    """A paragraph of the body with how it is set: ``styles`` are stretches of it, in order."""
+
+    styles: tuple[Style, ...] = ()
+
 
 MOST_ELEMENTS = 3_000_000
 MOST_CELLS = 1_000_000
@@ -47,6 +56,8 @@ class _Paragraph:
     style: str = ""
     joins_next: bool = False
     boxes: list[str] = field(default_factory=list)
+    styles: list[Style] = field(default_factory=list)
+    letters: int = 0
 
 
 @dataclass(slots=True)
@@ -95,6 +106,7 @@ class _Walker:
         self._paragraphs: list[_Paragraph] = []
         self._chosen: list[bool] = []
         self._in_text = self._in_run = False
+        self._emphasised: set[Literal["bold", "italic"]] = set()
         self._properties = ""
         self._letters = self._cells = 0
         self.starts = self._starts()
@@ -110,6 +122,8 @@ class _Walker:
             "w:numId": self._number,
             "w:ilvl": self._level,
             "w:r": self._begin_run,
+            "w:b": self._emphasis("bold"),
+            "w:i": self._emphasis("italic"),
             "w:t": self._begin_text,
             "m:t": self._begin_text,
             "w:sym": self._symbol,
@@ -167,12 +181,13 @@ class _Walker:
         marker = self._numbering.marker(paragraph.number, paragraph.level, paragraph.style)
         if marker and (text or frame.is_cell):
             text = f"{marker} {text}" if text else marker
+        before = len(frame.unfinished) + len(text) - paragraph.letters
         text = frame.unfinished + text
         frame.unfinished = ""
         if paragraph.joins_next:
             frame.unfinished = text
         else:
-            frame.blocks.append(text)
+            frame.blocks.append(_styled(text, paragraph, before))
         frame.blocks.extend(paragraph.boxes)
 
     def _begin_properties(self, name: str) -> Start:
@@ -206,6 +221,14 @@ class _Walker:
 
     def _begin_run(self, _attributes: Attributes) -> None:
         self._in_run = True
+        self._emphasised = set()
+
+    def _emphasis(self, kind: Literal["bold", "italic"]) -> Start:
+        def begin(attributes: Attributes) -> None:
+            if self._in_run and attribute(attributes, "w:val") not in ("0", "false", "off"):
+                self._emphasised.add(kind)
+
+        return begin
 
     def _end_run(self) -> None:
         self._in_run = False
@@ -243,7 +266,11 @@ class _Walker:
         self._letters += len(text)
         if self._letters > LARGEST_TEXT:
             raise ReadError(_("the text is larger than 50 MB. Split it."))
-        self._paragraphs[-1].pieces.append(text)
+        paragraph = self._paragraphs[-1]
+        paragraph.pieces.append(text)
+        start, paragraph.letters = paragraph.letters, paragraph.letters + len(text)
+        for kind in sorted(self._emphasised):
+            paragraph.styles.append(Style(start, paragraph.letters, kind))
 
     def _begin_box(self, _attributes: Attributes) -> None:
         self._frames.append(_Frame())
@@ -326,6 +353,44 @@ class _Walker:
 
     def _embedded(self, _attributes: Attributes) -> None:
         self.document.embedded += 1
+
+
+_HEADINGS = ("heading", "judul", "title", "titel", "titre", "titolo", "ttulo", "berschrift", "kop")
+"""How the ids of the styles of headings begin, in the languages of Word that drop letters with accents."""
+_ORDINARY = (
+    "",
+    "normal",
+    "listparagraph",
+    "bodytext",
+    "nospacing",
+    "standard",
+    "default",
+    "daftarparagraf",
+    "paragraph",
+)
+
+
+def _styled(text: str, paragraph: _Paragraph, before: int) -> str:
+    """Return the text of a paragraph with its styles, if it has any; `before` letters stand before its own."""
+    if not text or not (paragraph.styles or paragraph.style):
+        return text
+    styled = StyledText(text)
+    of_runs: list[Style] = []
+    for style in sorted(paragraph.styles, key=lambda one: (one.kind, one.start)):
+        last = of_runs[-1] if of_runs else None
+        if last and last.kind == style.kind and not text[before + last.end : before + style.start].strip():
+            of_runs[-1] = Style(last.start, style.end, style.kind)
+        else:
+            of_runs.append(style)
+    named = paragraph.style.casefold()
+    whole: list[Style] = []
+    if text.strip() and named.startswith(_HEADINGS):
+        whole = [Style(0, len(text), "heading")]
+    elif text.strip() and named not in _ORDINARY:
+        whole = [Style(0, len(text), "style", paragraph.style)]
+    shifted = [Style(before + one.start, before + one.end, one.kind) for one in of_runs]
+    styled.styles = tuple(sorted([*whole, *shifted], key=lambda one: (one.start, one.end)))
+    return styled
 
 
 def _texts(frame: _Frame) -> list[str]:

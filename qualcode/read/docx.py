@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from qualcode.errors import ReadError
@@ -10,7 +11,7 @@ from qualcode.language.lexicon import Lexicon, lexicon
 from qualcode.messages import _, ngettext
 from qualcode.read.archive import Archive
 from qualcode.read.columns import is_heading
-from qualcode.read.document import Block, Document, read_document
+from qualcode.read.document import Block, Document, StyledText, read_document
 from qualcode.read.files import Options, sha256
 from qualcode.read.kinds import expect
 from qualcode.read.lists import read_lists
@@ -18,7 +19,7 @@ from qualcode.read.numbering import Numbering
 from qualcode.read.package import main_part
 from qualcode.read.spans import TextWithCells
 from qualcode.read.text import clean, damage
-from qualcode.records import Source
+from qualcode.records import Source, Style
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,7 +34,8 @@ def read_docx(content: bytes, name: str, options: Options) -> list[Source]:
     if not written.text.strip():
         raise ReadError(_("there is no text in it."))
     warnings = [*_left_out(document), *damage("\n".join(_pieces(document.blocks)))]
-    return [Source(name, written.text, MEDIA_TYPE, sha256(content), table=written.rows, warnings=tuple(warnings))]
+    return [Source(name, written.text, MEDIA_TYPE, sha256(content), table=written.rows,
+                   warnings=tuple(warnings), styles=tuple(written.styles))]  # fmt: skip
 
 
 def _written(blocks: Sequence[Block], words: Lexicon) -> TextWithCells:
@@ -42,11 +44,19 @@ def _written(blocks: Sequence[Block], words: Lexicon) -> TextWithCells:
     written = TextWithCells()
     for i, block in enumerate(blocks):
         if isinstance(block, str):
-            written.add_line(clean(block))
+            written.add_line(clean(block), styles=_cleaned(block))
         else:
             for n, row in enumerate(block):
                 written.add_row([clean(cell) for cell in row], listed=(i, n) in listed)
     return written
+
+
+def _cleaned(block: str) -> list[Style]:
+    """Return the styles of a paragraph by their places in the text as it is stored."""
+    styles = block.styles if isinstance(block, StyledText) else ()
+    if clean(block) == block:
+        return list(styles)
+    return [replace(one, start=len(clean(block[: one.start])), end=len(clean(block[: one.end]))) for one in styles]
 
 
 def _transcript(blocks: Sequence[Block], words: Lexicon) -> set[tuple[int, int]]:

@@ -23,23 +23,29 @@ _SOMETHING = re.compile(rb"[^\0 \t\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user says about tables; ignored by other files.
+    """What the user says about texts and tables; ignored by other files.
 
     Attributes
     ----------
     text_columns : tuple of str
-        Columns of a survey that are texts; empty: found by their length.
+        Columns of texts; empty: found by their headings and values.
     id_column, case_column, speaker_column : str or None
         Headings.
+    sheet : str or None
+        A sheet of a workbook; None: the first that can be read, and those with the same headings.
     language : str
-        For headings that are known in a language ("pelaku", "speaker").
+        For headings that are known in a language ("pelaku", "speaker"), and for guessing an encoding.
+    encoding : str or None
+        Of plain text and csv, by Python's name; None: found.
     """
 
     text_columns: tuple[str, ...] = ()
     id_column: str | None = None
     case_column: str | None = None
     speaker_column: str | None = None
+    sheet: str | None = None
     language: str = "id"
+    encoding: str | None = None
 
 
 Reader = Callable[[bytes, str, Options], list[Source]]
@@ -67,7 +73,7 @@ def read(path: Path, name: str | None = None, options: Options | None = None) ->
     try:
         return cast(Reader, reader)(content, name or path.stem, options or Options())
     except ReadError as error:
-        raise ReadError(f"{path}: {error}") from None
+        raise type(error)(f"{path}: {error}") from None
 
 
 def file_bytes(path: Path) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from sys import getsizeof
 
 from qualcode.errors import ReadError
@@ -18,11 +18,38 @@ Cells = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells of a column that were merged into one: indices of the first and the last row, and of the column."""
+
+    first: int
+    last: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows from the first on, empty ones too; rows may differ in length."""
+    """Rows from the first on, empty ones too; rows may differ in length.
+
+    Attributes
+    ----------
+    name : str
+        Of a sheet of a workbook.
+    delimiter : str
+        What parts the cells in a file of text; empty for a workbook.
+    hidden_rows, hidden_columns : sequence of int
+        Indices of what a spreadsheet program does not show.
+    formulas : mapping
+        Index of a column, and how many of its cells are formulas without a stored result.
+    """
 
     rows: Sequence[Cells]
     warnings: Sequence[str] = ()
+    name: str = ""
+    delimiter: str = ""
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    merged: Sequence[Merged] = ()
+    formulas: Mapping[int, int] = field(default_factory=dict)
 
 
 class Size:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from qualcode.records import Span
+from qualcode.records import Span, Style
 
 
 class TextWithCells:
@@ -14,10 +15,13 @@ class TextWithCells:
     ----------
     rows : list of rows of spans
         Where the cells of the rows that are listed stand in `text`.
+    styles : list of Style
+        How stretches of `text` are set, in order.
     """
 
     def __init__(self) -> None:
         self.rows: list[list[Span]] = []
+        self.styles: list[Style] = []
         self._lines: list[str] = []
         self._at = 0
 
@@ -26,8 +30,9 @@ class TextWithCells:
         """All lines, joined by a line end."""
         return "\n".join(self._lines)
 
-    def add_line(self, line: str) -> None:
-        """Add a line that is no row."""
+    def add_line(self, line: str, *, styles: Iterable[Style] = ()) -> None:
+        """Add a line that is no row; `styles` are stretches of it."""
+        self.styles += [replace(one, start=one.start + self._at, end=one.end + self._at) for one in styles]
         self._lines.append(line)
         self._at += len(line) + 1
 

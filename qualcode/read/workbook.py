@@ -19,13 +19,22 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet of a workbook: its name, the part of the file that holds it, and whether a reader sees it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
 @dataclass(slots=True)
 class Workbook:
     """What the cells of all sheets refer to.
 
     Attributes
     ----------
-    sheets : list of (name, part)
+    sheets : list of SheetPart
     shared : list of str
         Texts that cells give by number.
     formats : list of Kind
@@ -35,7 +44,7 @@ class Workbook:
     """
 
     archive: Archive
-    sheets: list[tuple[str, str]] = field(default_factory=list)
+    sheets: list[SheetPart] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     formats: list[Kind] = field(default_factory=list)
     from_1904: bool = False
@@ -58,7 +67,8 @@ def open_workbook(content: bytes) -> Workbook:
     def sheet(attributes: Attributes) -> None:
         relation = parts.get(attribute(attributes, "r:id"))
         if relation is not None and relation.kind == "worksheet":
-            book.sheets.append((attributes.get("name", ""), relation.part))
+            hidden = attributes.get("state", "visible") != "visible"
+            book.sheets.append(SheetPart(attributes.get("name", ""), relation.part, hidden))
 
     def properties(attributes: Attributes) -> None:
         book.from_1904 = attributes.get("date1904") in ("1", "true")

@@ -2,40 +2,73 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qualcode.errors import ReadError
+from qualcode.identity import key
 from qualcode.messages import _, ngettext
 from qualcode.read.columns import listed
 from qualcode.read.kinds import expect
 from qualcode.read.markup import Attributes, Start, walk
 from qualcode.read.serials import iso
-from qualcode.read.sheet import MOST_COLUMNS, MOST_ROWS, Cells, Sheet
-from qualcode.read.workbook import MOST_ELEMENTS, CellText, Workbook, cleaned_text, open_workbook, whole_number
+from qualcode.read.sheet import MOST_COLUMNS, MOST_ROWS, Cells, Merged, Sheet
+from qualcode.read.workbook import (
+    MOST_ELEMENTS,
+    CellText,
+    SheetPart,
+    Workbook,
+    cleaned_text,
+    open_workbook,
+    whole_number,
+)
+
+_YES = ("1", "true")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
-def read_workbook(content: bytes) -> Sheet:
-    """Read the first sheet of an .xlsx file that holds anything.
+def read_workbook(content: bytes, wanted: str | None = None) -> list[Sheet]:
+    """Read the sheets of an .xlsx file that a reader sees and that hold anything, or the one that is named.
+
+    Hidden sheets are left out, and named in the warnings of the first.
 
     Raises
     ------
     ReadError
+        If there is no such sheet, or none holds anything.
     """
     expect(content, "xlsx", "zip")
     book = open_workbook(content)
-    for i, (_name, part) in enumerate(book.sheets):
-        cells = _SheetReader(book, part)
-        rows = list(cells.rows())
-        if any(rows):
-            others = [name for name, other in book.sheets[i + 1 :] if any(_SheetReader(book, other).rows())]
-            return Sheet(rows, [*cells.warnings(), *_others(others)])
-    raise ReadError(_("there is no text in it."))
+    chosen = _chosen(book, wanted)
+    sheets = [sheet for part in chosen if (sheet := _SheetReader(book, part.part).sheet(part.name)).rows]
+    hidden = [part.name for part in book.sheets if part.hidden and part not in chosen]
+    if not sheets:
+        raise ReadError(" ".join([_("there is no text in it."), *_hidden(hidden)]))
+    return [replace(sheets[0], warnings=[*sheets[0].warnings, *_hidden(hidden)]), *sheets[1:]]
 
 
-def _others(names: list[str]) -> list[str]:
+def _chosen(book: Workbook, wanted: str | None) -> list[SheetPart]:
+    """Return the sheets to read: the one that is named, else those that are not hidden."""
+    if wanted is None:
+        return [part for part in book.sheets if not part.hidden]
+    found = [part for part in book.sheets if key(part.name) == key(wanted)]
+    if not found:
+        names = listed([part.name for part in book.sheets])
+        raise ReadError(_('there is no sheet "{name}". Sheets: {names}.').format(name=wanted, names=names))
+    return found[:1]
+
+
+def _hidden(names: list[str]) -> list[str]:
     if not names:
         return []
-    return [_("only the first sheet is read; left out: {names}.").format(names=listed(names))]
+    message = ngettext(
+        "{n} hidden sheet was left out: {names}. To read it: --sheet NAME",
+        "{n} hidden sheets were left out: {names}. To read one: --sheet NAME",
+        len(names),
+    )
+    return [message.format(n=len(names), names=listed(names))]
 
 
 class _SheetReader:
@@ -50,9 +83,28 @@ class _SheetReader:
         self._has_formula = False
         self._text = CellText(book.size)
         self._size = book.size
-        self._formulas = 0
+        self._formulas: Counter[int] = Counter()
+        self._hidden_rows: list[int] = []
+        self._hidden_columns: list[int] = []
+        self._merged: list[Merged] = []
 
-    def rows(self) -> Iterator[Cells]:
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet; without rows if no cell of it holds anything."""
+        rows = list(self._read())
+        if not any(rows) and not self._formulas:
+            rows = []
+        width = max(map(len, rows), default=0)
+        return Sheet(
+            rows,
+            self._book.damage,
+            name,
+            hidden_rows=[n for n in self._hidden_rows if n < len(rows) and rows[n]],
+            hidden_columns=[n for n in self._hidden_columns if n < width],
+            merged=self._merged,
+            formulas=self._formulas,
+        )
+
+    def _read(self) -> Iterator[Cells]:
         """Yield the rows from the first on, empty ones too."""
         starts: dict[str, Start] = {
             "x:row": self._begin_row,
@@ -60,6 +112,8 @@ class _SheetReader:
             "x:v": self._text.listen,
             "x:t": self._text.listen,
             "x:f": self._formula,
+            "x:col": self._columns,
+            "x:mergeCell": self._merge,
             "x:rPh": lambda _attributes: True,
         }
         ends = {"x:row": self._end_row, "x:c": self._end_cell, "x:v": self._text.ignore, "x:t": self._text.ignore}
@@ -68,17 +122,6 @@ class _SheetReader:
             yield from self._rows
             self._rows.clear()
 
-    def warnings(self) -> list[str]:
-        """Return what is to be said of the rows that were read."""
-        if not self._formulas:
-            return self._book.damage
-        message = ngettext(
-            "{n} formula has no stored result and was read as empty. Open the file in Excel and save it.",
-            "{n} formulas have no stored result and were read as empty. Open the file in Excel and save it.",
-            self._formulas,
-        )
-        return [*self._book.damage, message.format(n=self._formulas)]
-
     def _begin_row(self, attributes: Attributes) -> None:
         n = whole_number(attributes.get("r"), self._n + 1)
         if not self._n < n <= MOST_ROWS:
@@ -86,6 +129,8 @@ class _SheetReader:
         self._size.add(0, n - self._n)
         self._rows.extend([()] * (n - self._n - 1))
         self._n = n
+        if attributes.get("hidden") in _YES:
+            self._hidden_rows.append(n - 1)
         self._row = []
         self._column = 0
 
@@ -102,13 +147,24 @@ class _SheetReader:
         self._has_formula = False
         self._text.begin(attributes)
 
+    def _columns(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in _YES and len(self._hidden_columns) < MOST_COLUMNS:
+            first, last = whole_number(attributes.get("min"), 1), whole_number(attributes.get("max"), 0)
+            self._hidden_columns.extend(range(first - 1, min(last, MOST_COLUMNS)))
+
+    def _merge(self, attributes: Attributes) -> None:
+        found = _RANGE.fullmatch(attributes.get("ref", ""))
+        if found and int(found[4]) > int(found[2]):
+            self._size.add(1, 0)
+            self._merged.append(Merged(int(found[2]) - 1, int(found[4]) - 1, _column(found[1]) - 1))
+
     def _formula(self, _attributes: Attributes) -> None:
         self._has_formula = True
 
     def _end_cell(self) -> None:
         written = self._text.taken()
         if self._has_formula and not written and self._type != "str":
-            self._formulas += 1
+            self._formulas[self._column - 1] += 1
         cell = self._cell(written)
         if cell:
             self._row.extend([""] * (self._column - len(self._row) - 1))

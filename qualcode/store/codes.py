@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.codebook.codebook import code_uid
+from qualcode.codebook.codebook import check_length, code_uid
 from qualcode.errors import QualcodeError
 from qualcode.identity import key, new_uid
 from qualcode.messages import _
@@ -24,9 +24,9 @@ def make_code(project: Project, path: str, definition: str = "") -> int:
     Raises
     ------
     QualcodeError
-        If a name on the path is empty.
+        If a name on the path is empty or too long.
     """
-    names = [" ".join(name.split()) for name in path.split("/")]
+    names = [check_length(" ".join(name.split())) for name in path.split("/")]
     if not all(key(name) for name in names):
         raise QualcodeError(_('"{path}" is no path of a code: a name is empty.').format(path=path))
     parent: int | None = None

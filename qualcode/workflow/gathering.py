@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,11 +26,12 @@ class Found:
 
 @dataclass(slots=True)
 class Gathered:
-    """Files in order of name, metadata files, and (file, reason) of what is left out."""
+    """Files in order of name, metadata files, (file, reason) of what is left out, and names that had to be mended."""
 
     files: list[Found] = field(default_factory=list)
     metadata: list[Path] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
 
 
 def gather(paths: Sequence[Path]) -> Gathered:
@@ -45,7 +47,7 @@ def gather(paths: Sequence[Path]) -> Gathered:
         if path.is_dir():
             _walk(path, gathered)
         elif path.exists():
-            gathered.files.append(Found(path, path.stem, None))
+            gathered.files.append(Found(path, _legible(path.stem, gathered), None))
         else:
             raise ReadError(_("{path}: there is no such file or folder.").format(path=path))
     if not gathered.files:
@@ -64,12 +66,30 @@ def _walk(root: Path, gathered: Gathered) -> None:
         if path.name.lower() in METADATA:
             gathered.metadata.append(path)
         elif path.stem.lower() in NOT_TRANSCRIPTS:
-            gathered.skipped.append((inside.as_posix(), _("not a transcript")))
+            gathered.skipped.append((legible(inside.as_posix()), _("not a transcript")))
         elif path.suffix.lower() not in known:
-            gathered.skipped.append((inside.as_posix(), _("files of this kind are not read")))
+            gathered.skipped.append((legible(inside.as_posix()), _("files of this kind are not read")))
         else:
-            folder = inside.parts[0] if len(inside.parts) > 1 else None
-            gathered.files.append(Found(path, inside.with_suffix("").as_posix(), folder))
+            folder = legible(inside.parts[0]) if len(inside.parts) > 1 else None
+            gathered.files.append(Found(path, _legible(inside.with_suffix("").as_posix(), gathered), folder))
+
+
+def legible(name: str) -> str:
+    """Return the name of a file whose bytes are not UTF-8 with these bytes as Windows letters; any other as it is.
+
+    Such names come out of old zip archives and Windows shares; a project file holds text only.
+    """
+    return os.fsencode(name).decode("cp1252", "replace") if _is_broken(name) else name
+
+
+def _legible(name: str, gathered: Gathered) -> str:
+    if _is_broken(name):
+        gathered.renamed.append(legible(name))
+    return legible(name)
+
+
+def _is_broken(name: str) -> bool:
+    return any("\udc80" <= char <= "\udcff" for char in name)
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -35,12 +35,14 @@ class Metadata:
         Shell patterns (``melati/*``) from the column ``sources`` of cases.csv, several joined by ";".
     types : types of the attributes, found from their values
     speakers : (pattern of source names, speaker)
+    warnings : (file, what is to be told of how it was read)
     """
 
     cases: dict[str, dict[str, str]] = field(default_factory=dict)
     patterns: list[tuple[str, str]] = field(default_factory=list)
     types: dict[str, Type] = field(default_factory=dict)
     speakers: list[tuple[str, Speaker]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
 
     def case_of(self, source: str) -> str | None:
         """Return the case that a source belongs to, or None."""
@@ -64,6 +66,8 @@ def read_metadata(files: Sequence[Path], speakers: Path | None = None) -> Metada
         With the file and the line.
     """
     metadata = Metadata()
+    for path in [*files, *([speakers] if speakers else [])]:
+        metadata.warnings.extend(_decoding(path))
     for path in files:
         if path.name.lower() == "cases.csv":
             read_cases(path, metadata)
@@ -72,6 +76,14 @@ def read_metadata(files: Sequence[Path], speakers: Path | None = None) -> Metada
     if speakers is not None:
         metadata.speakers.extend(read_speakers(speakers))
     return metadata
+
+
+def _decoding(path: Path) -> list[tuple[str, str]]:
+    """Return what is to be told of how a csv was decoded; one that cannot be read is told when it is."""
+    try:
+        return [] if path.suffix.lower() == ".xlsx" else [(path.name, said) for said in decode(path.read_bytes())[1]]
+    except (ReadError, OSError):
+        return []
 
 
 def read_cases(path: Path, metadata: Metadata) -> None:

@@ -83,7 +83,7 @@ def test_a_file_with_bom_and_windows_line_ends_is_read(tmp_path):
 
 BYTES = {
     "10 MB": (b"codes:\n" + b"  - name: a\n" * 900_000, "a.yaml", "too large for a codebook (over 5 MB)."),
-    "another suffix": (GOOD.encode(), "a.toml", "a codebook is a .yaml or .csv file."),
+    "another suffix": (GOOD.encode(), "a.toml", "a codebook is a .yaml, .csv or .xlsx file."),
 }
 
 

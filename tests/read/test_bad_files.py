@@ -63,8 +63,7 @@ SAID = {
     "too many members": "more than 10000 files are packed into it.",
     "tables nested too deep": "its tables or text boxes are nested more than 50 deep.",
     "an open quotation mark": "the quotation mark in the row of line 2 is not closed.",
-    "a csv of headings": "no column of texts was found. "
-    "Name one with --text-column, or who speaks with --speaker-column. Columns: a, b.",
+    "a csv of headings": "the table has headings but no row below them.",
 }
 
 

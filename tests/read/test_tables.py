@@ -11,6 +11,7 @@ from qualcode import language
 from qualcode.errors import ReadError
 from qualcode.export.tables import write_csv
 from qualcode.query.table import Table
+from qualcode.read.short_names import short_names
 from qualcode.segment.parsing import parse
 
 LONG = "Kami tidak pernah dapat bantuan dari dinas"
@@ -69,7 +70,7 @@ def test_a_survey_has_a_source_for_each_column_of_texts(reads):
 
 def test_columns_of_texts_are_found_and_rows_are_numbered(reads):
     source = reads(f"kota,jawaban bebas\nJambi,{LONG}\n\nJambi,{SECOND}\nMedan,{LONG} lagi\n", ".csv")[0]
-    assert source.name == "file#jawaban bebas"
+    assert source.name == "file#jawaban"
     assert [(row.label, row.values["kota"]) for row in source.rows] == [("1", "Jambi"), ("3", "Jambi"), ("4", "Medan")]
 
 
@@ -99,12 +100,14 @@ WARNED = {
     "double ids": (f"id,jawab\nA,{LONG}\na,{SECOND}\n", {"id_column": "id", "text_columns": ("jawab",)},
                    "1 row has the id of another and was given a number behind it."),
     "ragged rows": (f"kota,jawab\nJambi,{LONG}\nMedan,{SECOND},lebih\n\n", {},
-                    "1 row has more or fewer cells than there are headings; check it."),
-    "no heading": (f"kota,\nJambi,{LONG}\nMedan,{SECOND}\n", {}, "1 column without a heading was named by its number."),
+                    "1 row has more cells than there are headings; the surplus was kept. Check row 3."),
+    "no heading": (f"kota,\nJambi,{LONG}\nMedan,{SECOND}\n", {},
+                   "1 column without a heading was named by its number: column 2."),
     "double headings": (f"kota,Kota,jawab\nJambi,1,{LONG}\nMedan,2,{SECOND}\n", {},
                         "1 heading stands twice; the second was given a number."),
     "cp1252": (f"kota,jawab\nJambi,{LONG} é\n".encode("cp1252"), {},
-               "not UTF-8 (line 2); read as Windows text (cp1252). Check letters with accents."),
+               "not UTF-8 (line 2); read as Windows-1252 (cp1252), a guess. "
+               "If letters look wrong, import it with --encoding NAME."),
     "a title above": (f"Survei\n\nkota,usia,jawab\nJambi,31,{LONG}\n", {}, "2 rows above the headings were left out."),
     "a quotation mark within a cell": (f'kota,jawab\n"Jambi"x,{LONG}\n', {},
                                        "line 2: a quotation mark stands within a cell; check the cells of this row."),
@@ -225,7 +228,7 @@ def test_cells_of_a_workbook_are_text_as_people_read_them(reads):
             {"bulat": "12", "pecahan": "0.3", "hari": "2018-03-12", "saat": "2018-03-12 14:30:00", "benar": "TRUE"},
         )
     ]  # fmt: skip
-    assert source.warnings == ("only the first sheet is read; left out: Lembar 3.",)
+    assert source.warnings == ("read from the sheet Lembar 2; left out: Lembar 3. To read another: --sheet NAME",)
 
 
 RAW = {
@@ -269,7 +272,8 @@ def test_formulas_without_result_are_counted(reads):
     rows = [["n", "jawab"], ["=1+1", LONG], ["=2+2", SECOND]]
     source = reads(workbook(rows), ".xlsx")[0]
     assert source.warnings == (
-        "2 formulas have no stored result and were read as empty. Open the file in Excel and save it.",
+        "2 formulas have no stored result and were read as empty (columns n). Open the file in Excel or LibreOffice, "
+        "save it, and import it again.",
     )
 
 
@@ -287,3 +291,57 @@ def test_a_hundred_thousand_rows_take_seconds(reads):
     source = reads(content, ".csv", id_column="id")[0]
     assert len(source.rows) == 100_000
     assert clock.perf_counter() - began < 10
+
+
+NAMES = {
+    "the first telling word": (["Apa masalah utama petani?", "Apa harapan Bapak/Ibu?"], ["masalah", "harapan"]),
+    "as many as it takes": (["Pendapat tentang harga", "Pendapat tentang air"], ["pendapat-harga", "pendapat-air"]),
+    "English": (["What is your main problem?", "What would you change?"], ["problem", "change"]),
+    "only words that say nothing": (["Apa itu?"], ["apa"]),
+    "a number stays": (["column 2", "column 3"], ["column-2", "column-3"]),
+    "no longer than 25": (["Keberlangsungan-kelompoktanisejahtera bersama"], ["keberlangsungan"]),
+    "equal after the cut": (["x" * 30 + " a", "x" * 30 + " b"], ["x" * 25, "x" * 25 + "-2"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("headings", "names"), NAMES.values(), ids=NAMES.keys())
+def test_short_names_of_columns(headings, names):
+    assert short_names(headings, "id") == names
+
+
+NO_ANSWERS = ["-", "--", ".", "N/A", "n/a", "NA", "(tidak ada jawaban)", "Tidak dijawab", "no answer", "k. A."]
+ANSWERS = ["tidak ada", "tidak tahu", "tidak", "belum", "none", "0"]
+
+
+def test_what_is_no_answer_is_counted_as_empty_and_a_short_answer_is_kept(reads):
+    rows = "".join(f'{n},"{cell}"\n' for n, cell in enumerate([*NO_ANSWERS, *ANSWERS, LONG, ""], 1))
+    source = reads(f"no,jawab\n{rows}", ".csv", text_columns=("jawab",))[0]
+    assert [row[0] for row in _rows(source)] == [*ANSWERS, LONG]
+    assert source.empty == len(NO_ANSWERS) + 1
+    assert (
+        f'{len(NO_ANSWERS)} cells say only that there is no answer ("-", "n/a" …) and were counted as empty.'
+        in source.warnings
+    )
+
+
+def test_names_of_rows_without_a_heading_shift_no_column(reads):
+    """R writes the names of rows without a heading above them."""
+    source = reads(f'"kota","jawab"\n"1","Jambi","{LONG}"\n"2","Medan","{SECOND}"\n', ".csv")[0]
+    assert (source.file_part, [dict(row.values) for row in source.rows]) == (
+        "jawab",
+        [{"column 1": "1", "kota": "Jambi"}, {"column 1": "2", "kota": "Medan"}],
+    )
+
+
+NO_QUESTIONS = {
+    "addresses": ("alamat", ["Jl. Melati No. 5 RT 3 RW 2", "Jl. Mawar No. 7 RT 1 RW 4", "Jl. Kenanga No. 9 RT 2 RW 2"]),
+    "questions": ("pertanyaan", ["Apa masalah di sini?", "Apa harapan Ibu nanti?", "Siapa yang membantu Ibu?"]),
+}
+
+
+@pytest.mark.parametrize(("heading", "cells"), NO_QUESTIONS.values(), ids=NO_QUESTIONS.keys())
+def test_what_is_long_and_no_answer_is_offered_and_not_taken(reads, heading, cells):
+    rows = zip(cells, [LONG, SECOND, f"{LONG} lagi"], strict=True)
+    sources = reads(f"{heading};cerita\n" + "".join(f"{cell};{said}\n" for cell, said in rows), ".csv")
+    assert [source.file_part for source in sources] == ["cerita"]
+    assert any(f'"{heading}" may also be an open question' in warning for warning in sources[0].warnings)
