@@ -39,6 +39,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How a stretch of a text is set; ``name`` is that of a paragraph's style where ``kind`` is "style"."""
+
+    start: int
+    end: int
+    kind: Literal["bold", "italic", "heading", "style"]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     r"""A text as a reader returns it, before anything is known of its speakers.
 
@@ -61,6 +71,8 @@ class Source:
         rows by a line end. A cell may hold line ends.
     empty : int
         Empty cells of a survey column: counted, not stored.
+    styles : sequence of Style
+        What is bold, a heading and the like, in order; nothing where the kind of file knows no such thing.
     """
 
     name: str
@@ -72,6 +84,7 @@ class Source:
     table: Sequence[Sequence[Span]] = ()
     empty: int = 0
     warnings: Sequence[str] = ()
+    styles: Sequence[Style] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +146,44 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may be wrong with how a source was read; `qualcode.segment.doubts.said` puts it into words.
+
+    Attributes
+    ----------
+    kind : str
+        A name of `qualcode.segment.doubts.KINDS`.
+    line : int or None
+        Counts from 1 in the source's text; None where the doubt is about the whole.
+    values : mapping
+        Figures and names of layouts for the words; never what was said or who said it.
+    """
+
+    kind: str
+    line: int | None = None
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What the segment room makes of a source.
 
     Attributes
     ----------
     layout : str
-        Name of the recogniser that was used; ``score`` 0..1 is how sure it was, ``reason`` why, in words.
+        Name of the reading that was used; ``score`` 0..1 is how well it explains the text, ``reason`` why, in words.
     header : mapping
         Attributes of header blocks, as written ("Nama" -> "Ibu S").
     collected_on : str or None
         ISO date of the interview, from the header.
+    confidence : float
+        0..1: the score, less where something is doubtful.
+    doubts : sequence of Doubt
+        What may be wrong, the gravest first.
+    second : (str, float) or None
+        The next best reading and its score.
+    scores : sequence of (str, float, str)
+        What each reading scores, the best first, and why.
     """
 
     layout: str
@@ -156,6 +196,10 @@ class Transcript:
     header: Mapping[str, str] = field(default_factory=dict)
     collected_on: str | None = None
     warnings: Sequence[str] = ()
+    confidence: float = 1.0
+    doubts: Sequence[Doubt] = ()
+    second: tuple[str, float] | None = None
+    scores: Sequence[tuple[str, float, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qualcode"
 ORDER = {
     "records": 0, "errors": 0, "messages": 0, "plugins": 0, "identity": 0, "resources": 0,
-    "language": 1, "codebook": 2, "read": 3, "segment": 4, "protect": 5, "match": 6, "measure": 7, "learn": 8,
+    "language": 1, "read": 2, "codebook": 3, "segment": 4, "protect": 5, "match": 6, "measure": 7, "learn": 8,
     "store": 9, "query": 10, "export": 11, "workflow": 12, "study": 13,
     "exchange": 14, "terminal": 15, "web": 16, "cli": 17,
 }  # fmt: skip

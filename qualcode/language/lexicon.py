@@ -46,6 +46,20 @@ class Lexicon:
         Form of address, and the form that stands for its group.
     columns : mapping
         Heading of a table's column, and its kind, one of `COLUMN_KINDS`.
+    participants : frozenset of str
+        Keys of headers whose value lists who takes part.
+    signatures : frozenset of str
+        Words that head a signature.
+    ends : frozenset of str
+        What says that a talk is over.
+    interviews : frozenset of str
+        What heads one of several interviews, before its number.
+    talk_titles : tuple of str
+        How a line begins that is the title of a transcript.
+    credits : tuple of str
+        How a line begins that says who typed the talk.
+    system : frozenset of str
+        What a messenger writes in place of a picture, or by itself.
     themes : frozenset of str
         Headings of columns of codes that hold the broader one, above the code beside it.
     """
@@ -74,17 +88,28 @@ class Lexicon:
     question_words: frozenset[str]
     columns: Mapping[str, str]
     themes: frozenset[str]
+    participants: frozenset[str]
+    signatures: frozenset[str]
+    ends: frozenset[str]
+    interviews: frozenset[str]
+    talk_titles: tuple[str, ...]
+    credits: tuple[str, ...]
+    system: frozenset[str]
     months: Mapping[str, int]
 
 
 @cache
 def lexicon(language_code: str) -> Lexicon:
-    """Return the words for a language ("id", "en-GB" …), always with the English ones; unknown means English."""
+    """Return the words for a language ("id", "en-GB" …), always with the English ones; unknown means English.
+
+    The words for roles, questions, answers and forms of address are those of all languages: a talk in Javanese may
+    be labelled in Indonesian, an Indonesian one in English.
+    """
     language = subtag(language_code)
     tables = [_load("en")]
     if language != "en" and _path(language).is_file():
         tables.insert(0, _load(language))
-    return _joined(tables)
+    return _joined(tables, _labels_of_others(language))
 
 
 def _path(language: str) -> Path:
@@ -95,49 +120,88 @@ def _load(language: str) -> dict[str, Any]:
     return tomllib.loads(_path(language).read_text(encoding="utf-8"))
 
 
-def _joined(tables: list[dict[str, Any]]) -> Lexicon:
+def _labels_of_others(language: str) -> list[dict[str, Any]]:
+    """Return what labels say in the other languages; short forms of address are left out, they are initials here."""
+    others = []
+    for path in sorted(_WORDS.glob("transcripts_*.toml")):
+        if path.stem.removeprefix("transcripts_") in (language, "en"):
+            continue
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        groups = [[word for word in group if len(word) > 2] for group in table["people"]["honorifics"]]
+        people = {"honorifics": [group for group in groups if group]}
+        heads = {name: table.get("columns", {}).get(name, ()) for name in ("question", "answer")}
+        headings = {name: _section(table, "headings", name, ()) for name in ("participants", "interviews")}
+        others.append(
+            {
+                "labels": table["labels"],
+                "roles": table["roles"],
+                "people": people,
+                "columns": heads,
+                "headings": headings,
+            }
+        )
+    return others
+
+
+def _joined(own: list[dict[str, Any]], others: list[dict[str, Any]]) -> Lexicon:
+    tables = [*own, *others]
     return Lexicon(
-        question_label=tables[0]["labels"]["question"],
-        answer_label=tables[0]["labels"]["answer"],
+        question_label=own[0]["labels"]["question"],
+        answer_label=own[0]["labels"]["answer"],
         questions=_words(tables, "labels", "questions"),
         answers=_words(tables, "labels", "answers"),
         roles={bare(word): role for word, role in _roles(tables, "roles").items()},
-        codes=_roles(tables, "codes"),
-        numbered_codes=_roles(tables, "numbered_codes"),
-        interview_codes=frozenset(code for table in tables for code in table["codes_of"]["interview"]),
+        codes=_roles(own, "codes"),
+        numbered_codes=_roles(own, "numbered_codes"),
+        interview_codes=frozenset(code for table in own for code in table.get("codes_of", {}).get("interview", ())),
         honorifics=_honorifics(tables),
-        titles=_words(tables, "people", "titles"),
-        ordinals=_first_wins(table["people"]["ordinals"] for table in tables),
-        counters=_words(tables, "people", "counters"),
+        titles=_words(own, "people", "titles"),
+        ordinals=_first_wins(_section(table, "people", "ordinals", {}) for table in own),
+        counters=_words(own, "people", "counters"),
         **{
-            name: _words(tables, "headings", name)
-            for name in ("header", "dates", "other_dates", "notes", "legend", "pages")
+            name: _words(own, "headings", name)
+            for name in (
+                "header", "dates", "other_dates", "notes", "legend", "pages", "signatures", "system", "ends",
+            )
         },
-        never=_words(tables, "never", "words"),
-        greetings=_words(tables, "never", "greetings"),
-        noise=_words(tables, "noise", "words"),
-        question_words=_words(tables, "talk", "question_words"),
+        talk_titles=tuple(sorted(_words(own, "headings", "talk_titles"))),
+        credits=tuple(sorted(_words(own, "headings", "credits"))),
+        never=_words(own, "never", "words"),
+        greetings=_words(own, "never", "greetings"),
+        noise=_words(own, "noise", "words"),
+        question_words=_words(own, "talk", "question_words"),
+        participants=_words(tables, "headings", "participants"),
+        interviews=_words(tables, "headings", "interviews"),
         columns=_columns(tables),
-        themes=_words(tables, "themes", "headings"),
-        months=_first_wins(table["months"] for table in tables),
-    )
+        themes=_words(own, "themes", "headings"),
+        months=_first_wins(table.get("months", {}) for table in own),
+    )  # fmt: skip
+
+
+def _section(table: Mapping[str, Any], section: str, name: str, default: Any) -> Any:
+    return table.get(section, {}).get(name, default)
 
 
 def _words(tables: list[dict[str, Any]], section: str, name: str) -> frozenset[str]:
-    return frozenset(bare(word) for table in tables for word in table[section][name])
+    return frozenset(bare(word) for table in tables for word in _section(table, section, name, ()))
 
 
 def _roles(tables: list[dict[str, Any]], section: str) -> dict[str, Role]:
-    return _first_wins({word: role for role in ROLES for word in table[section].get(role, ())} for table in tables)
+    return _first_wins(
+        {word: role for role in ROLES for word in _section(table, section, role, ())} for table in tables
+    )
 
 
 def _honorifics(tables: list[dict[str, Any]]) -> dict[str, str]:
-    return {word: group[0] for table in tables for group in table["people"]["honorifics"] for word in group}
+    return _first_wins(
+        {word: group[0] for group in _section(table, "people", "honorifics", ()) for word in group} for table in tables
+    )
 
 
 def _columns(tables: list[dict[str, Any]]) -> dict[str, str]:
     return _first_wins(
-        {bare(heading): kind for kind in COLUMN_KINDS for heading in table["columns"][kind]} for table in tables
+        {bare(heading): kind for kind in COLUMN_KINDS for heading in _section(table, "columns", kind, ())}
+        for table in tables
     )
 
 

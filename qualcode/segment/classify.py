@@ -3,82 +3,155 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from qualcode.language.lexicon import Lexicon, bare
-from qualcode.records import Row, Span
-from qualcode.segment.cleaning import is_page_number, is_timestamp
-from qualcode.segment.header import Field, find_fields, front_matter, front_matter_fields
-from qualcode.segment.labels import (
-    CODE_LABEL,
-    COLON_LABEL,
-    LONE_LABEL,
-    SURE,
-    Verdict,
-    is_note_heading,
-    judge,
-    label_key,
-    split_remark,
-)
+from qualcode.records import Row, Span, Style
+from qualcode.segment.choose import Choice, Chooser, without_number
+from qualcode.segment.cleaning import ends_sentence, is_page_number, is_timestamp
+from qualcode.segment.closing import closing
+from qualcode.segment.header import Field, entries_of, find_fields, front_matter, front_matter_fields, names_listed
+from qualcode.segment.hints import NO_HINTS, Hints
+from qualcode.segment.inner import cut_at_labels
+from qualcode.segment.interviews import interviews
+from qualcode.segment.labels import is_note_heading, label_key, split_remark
 from qualcode.segment.legend import find_legend
 from qualcode.segment.lines import Line, split_lines
+from qualcode.segment.margin import lone_numbers, lone_times, margin_numbers, margin_strokes, without_numbers
 from qualcode.segment.page import Label, LineKind, Page
+from qualcode.segment.running import running_lines, system_lines
+from qualcode.segment.shapes import Candidate, candidates, named_candidates, styled_candidates
+from qualcode.segment.starts import paragraph_starts
 
-_NUMBERED = re.compile(r"\d{1,3}[.)][ \t]*[^\d\s]")
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)-]+[ \t]*[^\d\s]")
+_SECTION = re.compile(r"[^\W\d_]{3,20} (?:\d{1,2}|[IVX]{1,4})[ \t]*[:.–-]")
 _LETTERED = re.compile(r"(?P<letter>[A-Z]|[IVX]{1,4})[.)][ \t]+\S")
-_MARKUP = re.compile(r"#{1,6} |(\*\*|__)[^*_]{1,80}(\*\*|__)[ \t]*:?$|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|_{3,}$|={3,}$")
+_MARKUP = re.compile(
+    r"#{1,6} |(\*\*|__)[^*_]{1,80}(\*\*|__)[ \t]*:?$|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|_{3,}$|={3,}$|\+[-=+]{3,}$"
+)
+_RULED = re.compile(r"(?P<rule>[-–—=*~_.#])(?P=rule)+[ \t]*[^\n]{0,60}?[ \t]*(?P=rule){2,}$")
+_ASIDE = re.compile(r"\[[^\[\]\n]{3,300}\]\.?$|\([^()\n]{3,300}\)\.?$")
+_TIER = re.compile(r"%[a-z]{3,5}:\s")
+"""A line of the CHAT format that says what was done, not what was said: "%act: points at the window"."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_LONGEST_LABEL = 100
-_LONGEST_LONE_LABEL = 50
 _SHORT = 70
-_COLONS = (":", "：")
 
 
 def classify(
     text: str,
     lexicon: Lexicon,
-    known: Mapping[str, str],
+    named: Mapping[str, str],
     *,
     lines: Sequence[Line] | None = None,
     rows: Sequence[Row] = (),
     table: Sequence[Sequence[Span]] = (),
+    styles: Sequence[Style] = (),
+    hints: Hints = NO_HINTS,
 ) -> Page:
     """Work out what every line of a text is.
 
     Parameters
     ----------
-    known : mapping
+    named : mapping
         Keys of labels that the user named, and their names.
     lines : sequence of Line, optional
         The lines to look at, where they are not those of the text (cells of a table).
-    rows, table
+    rows, table, styles
         As in `qualcode.records.Source`.
+    hints : Hints
+        What the user says of how speakers are written.
     """
-    lines = split_lines(text) if lines is None else lines
-    matter = front_matter(text, lines)
-    found = _candidates(text, lines, lexicon, known, matter)
+    lines = cut_at_labels(text, split_lines(text) if lines is None else lines)
+    margin = margin_numbers(text, lines) or margin_strokes(text, lines)
+    lines = without_numbers(text, lines, margin)
+    matter = max(front_matter(text, lines), _above(text, lines, hints.header_lines))
+    decided: dict[int, LineKind] = dict.fromkeys(range(matter), "front_matter")
+    decided |= dict.fromkeys(lone_numbers(text, lines), "page_number")
+    decided |= dict.fromkeys(lone_times(text, lines), "timestamp")
+    decided |= dict.fromkeys(running_lines(text, lines, lexicon), "running")
+    found = _candidates(text, lines, decided, styles)
+    if hints.label_pattern:
+        found = [tuple(named_candidates(text, line.start, line.end, hints.label_pattern)) for line in lines]
+        named = {**{label_key(split_remark(one.name)[0], lexicon): "" for of_line in found for one in of_line}, **named}
+    decided |= dict.fromkeys(system_lines(text, lines, found, lexicon), "system")
     legend, meanings = find_legend(text, lines, found, lexicon)
-    known = {**meanings, **known}
-    found = [None if i in legend else label for i, label in enumerate(found)]
-    accepted = _accept(found, known)
-    fields = find_fields(text, lines, found, accepted, lexicon)
-    kinds: dict[int, LineKind] = dict.fromkeys(range(matter), "front_matter")
-    kinds |= dict.fromkeys(legend, "legend")
-    kinds |= {i: "header" for field in fields for i in range(field.first, field.last + 1)}
-    accepted -= kinds.keys()
+    decided |= dict.fromkeys(legend, "legend")
+    found = _without(found, decided)
+    entries = entries_of(text, lines, found, lexicon, {**meanings, **named}, spaced=not table)
+    fields = find_fields(text, lines, entries, found, lexicon)
+    decided |= {i: "header" for field in fields for i in range(field.first, field.last + 1)}
+    begins = interviews(text, lines, fields, lexicon)
+    decided |= {i: "heading" for i in begins if i not in decided}
+    found = _without(found, decided)
+    known = {**short_labels(found, lexicon), **names_listed(fields, lexicon), **meanings, **named}
+    starts = paragraph_starts(text, lines)
+    choice = Chooser(text, lines, found, starts, lexicon, known, decided, named).choose()
+    decided |= dict.fromkeys(closing(text, lines, choice.labels, lexicon), "closing")
+    labels = _labels(choice, len(lines))
     return Page(
         text,
         lexicon,
         lines,
-        _kinds(text, lines, found, accepted, kinds, lexicon),
-        [label if i in accepted else None for i, label in enumerate(found)],
-        known={**people_named(fields, found, lexicon), **known},
+        _kinds(text, lines, labels, decided, lexicon),
+        labels,
+        starts=starts,
+        choice=replace(choice, left=[i for i in choice.left if i not in decided]),
+        known=known,
         header={**front_matter_fields(text, lines, matter), **_attributes(fields)},
-        doubtful=_doubtful(lines, found, accepted, kinds),
         rows=rows,
         table=table,
+        styles=styles,
+        margin=margin,
+        interviews=begins,
     )
+
+
+def short_labels(found: Sequence[Sequence[Candidate]], lexicon: Lexicon) -> dict[str, str]:
+    """Return the keys of labels that a longer one explains in brackets, "Interviewer (I)", with no words for them."""
+    remarks = {split_remark(one.name)[1] for of_line in found for one in of_line if one.name.endswith((")", "]"))}
+    return {label_key(remark, lexicon): "" for remark in remarks if 0 < len(remark) <= 6 and remark[0].isupper()}
+
+
+def _above(text: str, lines: Sequence[Line], n: int) -> int:
+    """Return how many of the lines stand within the first `n` of the text, empty ones counted too."""
+    at = 0
+    for _line in range(n):
+        at = text.find("\n", at) + 1 or len(text)
+    return sum(line.start < at for line in lines[:n])
+
+
+def _candidates(
+    text: str, lines: Sequence[Line], decided: Collection[int], styles: Sequence[Style]
+) -> list[Sequence[Candidate]]:
+    """Return for each line what may be a label at its start."""
+    found: list[Sequence[Candidate]] = []
+    at = 0
+    for i, line in enumerate(lines):
+        first = at
+        while at < len(styles) and styles[at].start < line.end:
+            at += 1
+        of_line = () if i in decided else tuple(candidates(text, line.start, line.end))
+        if at > first and i not in decided:
+            of_line = (*of_line, *styled_candidates(text, line.start, line.end, styles[first:at]))
+        found.append(of_line)
+    return found
+
+
+def _without(found: Sequence[Sequence[Candidate]], decided: Collection[int]) -> list[Sequence[Candidate]]:
+    return [() if i in decided else of_line for i, of_line in enumerate(found)]
+
+
+def _labels(choice: Choice, n: int) -> list[Label | None]:
+    """Return the label of each line; one that was taken for a misspelt other gets its name."""
+    labels: list[Label | None] = [None] * n
+    for i, (one, verdict) in choice.labels.items():
+        meant = choice.misspelt.get(verdict.key)
+        name, verdict = choice.written[meant] if meant else (one.name, verdict)
+        if choice.numbers_count:
+            name = without_number(name)
+        labels[i] = Label(one.start, one.end, name, verdict, one.shape, one.bullet)
+    return labels
 
 
 def _attributes(fields: Sequence[Field]) -> dict[str, str]:
@@ -89,165 +162,102 @@ def _attributes(fields: Sequence[Field]) -> dict[str, str]:
     return attributes
 
 
-def _candidates(
-    text: str, lines: Sequence[Line], lexicon: Lexicon, known: Mapping[str, str], first: int
-) -> list[Label | None]:
-    """Return what stands before a colon, or looks like a code, one a line."""
-    judged: dict[str, Verdict] = {}
-    candidates = [_candidate(text, line, lexicon, known, judged) for line in lines[first:]]
-    return [None] * first + candidates
-
-
-def _candidate(
-    text: str, line: Line, lexicon: Lexicon, known: Mapping[str, str], judged: dict[str, Verdict]
-) -> Label | None:
-    match, sign = _match(text, line.start, line.end)
-    if match is None:
-        return None
-    name = match["name"].rstrip(" \t*_")
-    verdict = judged.get(name)
-    if verdict is None:
-        verdict = judged[name] = judge(name, lexicon, known)
-    bullet = sign in _COLONS and bool(match["bullet"])
-    return Label(line.start, match.end(), name, verdict, sign, bullet)
-
-
-def _match(text: str, start: int, end: int) -> tuple[re.Match[str] | None, str]:
-    """Return what may be a label at the start of a line, and the sign that ends it, as in `Label`."""
-    stop = min(end, start + _LONGEST_LABEL)
-    if any(text.find(colon, start, stop) >= 0 for colon in (*_COLONS, ";")):
-        match = COLON_LABEL.match(text, start, end)
-        if match:
-            return match, match["colon"][0]
-    match = CODE_LABEL.match(text, start, end) if text[start].isupper() else None
-    if match is None and end - start <= _LONGEST_LONE_LABEL:
-        return LONE_LABEL.match(text, start, end), "\n"
-    return match, ""
-
-
-def _accept(found: Sequence[Label | None], known: Mapping[str, str]) -> set[int]:
-    """Return the lines whose label names a speaker."""
-    colons = Counter(label.verdict.key for label in found if label and label.sign in _COLONS)
-    accepted = {i for i, label in enumerate(found) if label and _names_speaker(label, colons, known)}
-    accepted |= _colonless(found, known, colons)
-    return accepted | _alone(found, len(accepted), known)
-
-
-def _names_speaker(label: Label, colons: Mapping[str, int], known: Mapping[str, str]) -> bool:
-    kind, key = label.verdict.kind, label.verdict.key
-    if label.sign not in _COLONS and label.sign != ";":
-        return False
-    if key in known or kind in SURE:
-        return label.sign != ";" or key in known or kind in ("role", "answer", "question")
-    return label.sign != ";" and kind in ("initials", "name") and colons[key] >= 2
-
-
-def _colonless(found: Sequence[Label | None], known: Mapping[str, str], colons: Mapping[str, int]) -> set[int]:
-    """Return the lines that begin with a code without a colon: one of the legend, or codes that take turns."""
-    codes = {i: label for i, label in enumerate(found) if label and label.sign == ""}
-    counts = Counter(label.verdict.key for label in codes.values())
-    taken = {key for key, n in counts.items() if key in known or (n >= 3 and _is_telling(key, codes))}
-    asks = any(label.verdict.role in ("interviewer", "moderator") for label in codes.values())
-    if not any(key in known for key in taken) and (len(taken) < 2 or not asks or colons.keys() & taken):
-        taken = set()
-    return {i for i, label in codes.items() if label.verdict.key in taken or ("." in label.name and _is_long(label))}
-
-
-def _is_telling(key: str, codes: Mapping[int, Label]) -> bool:
-    return any(
-        label.verdict.role != "unknown" or label.verdict.kind == "code"
-        for label in codes.values()
-        if label.verdict.key == key
-    )
-
-
-def _is_long(label: Label) -> bool:
-    """Tell a code in three pieces, "W1.P3.05", which needs no colon to be seen."""
-    return label.verdict.kind == "code" and label.name.count(".") >= 2
-
-
-def _alone(found: Sequence[Label | None], others: int, known: Mapping[str, str]) -> set[int]:
-    """Return the lines that hold nothing but a label, if that is how the text names its speakers."""
-    alone = {
-        i
-        for i, label in enumerate(found)
-        if label and label.sign == "\n" and (label.verdict.kind in SURE or label.verdict.key in known)
-    }
-    return alone if len(alone) >= 3 and len(alone) > others else set()
-
-
-def people_named(fields: Sequence[Field], found: Sequence[Label | None], lexicon: Lexicon) -> dict[str, str]:
-    """Return the people whom the header names with a role: key of the name, and the words of the header.
-
-    "Pewawancara : Rina (R)" explains the labels "Rina" and "R".
-    """
-    people: dict[str, str] = {}
-    for field in fields:
-        label = found[field.first]
-        if label and label.verdict.kind == "role" and len(field.value.split()) <= 6:
-            name, remark = split_remark(field.value)
-            for one in (name, remark if len(remark) <= 4 else ""):
-                if one:
-                    people.setdefault(label_key(one, lexicon), f"{field.key} {field.value}")
-    return people
-
-
-def _doubtful(
-    lines: Sequence[Line], found: Sequence[Label | None], accepted: Collection[int], kinds: Collection[int]
-) -> list[int]:
-    """Return lines that might begin with a label but were taken as talk: a name that occurs only once."""
-    return [
-        i
-        for i in range(len(lines))
-        if (label := found[i]) and label.sign == ":" and label.verdict.kind in ("name", "initials")
-        if i not in accepted and i not in kinds and label.end < lines[i].end
-    ]
-
-
 def _kinds(
     text: str,
     lines: Sequence[Line],
-    found: Sequence[Label | None],
-    accepted: Collection[int],
+    labels: Sequence[Label | None],
     decided: Mapping[int, LineKind],
     lexicon: Lexicon,
 ) -> list[LineKind]:
     kinds: list[LineKind] = []
     counted = _Counting()
+    capitals = _are_headings(text, lines)
     for i, line in enumerate(lines):
-        if i in decided:
-            kinds.append(decided[i])
-        elif i in accepted:
+        if labels[i] is not None:
             kinds.append("label")
+        elif i in decided:
+            kinds.append(decided[i])
         else:
-            label = found[i]
-            kinds.append(_kind(text, line, label, counted, lexicon))
-            if kinds[i] == "page_number" and _is_answer(text, lines, i, found, accepted):
-                kinds[i] = "text"
+            kind = _kind(text, line, counted, lexicon)
+            in_capitals = kind == "text" and capitals and _is_in_capitals(text, line)
+            if kind == "page_number" and _is_answer(text, lines, i, labels):
+                kind = "text"
+            elif (kind in ("number", "text") and _heads_section(text, lines, labels, i)) or (
+                in_capitals and not _interrupts(text, lines, i)
+            ):
+                kind = "heading"
+            kinds.append(kind)
     return kinds
 
 
-def _kind(text: str, line: Line, label: Label | None, counted: _Counting, lexicon: Lexicon) -> LineKind:
+def _kind(text: str, line: Line, counted: _Counting, lexicon: Lexicon) -> LineKind:
     first = text[line.start]
     short = line.end - line.start <= _SHORT
     content = text[line.start : line.end] if short else ""
-    if label and label.sign == ":" and label.verdict.kind == "note" and _heads_notes(label, line):
-        return "note"
     if first in _NUMBER_SIGNS and short and is_page_number(content, lexicon):
         return "page_number"
     if first in _STAMP_SIGNS and short and is_timestamp(content):
         return "timestamp"
-    if first.isdigit():
-        return "number" if _NUMBERED.match(text, line.start, line.end) else "text"
+    if _NUMBERED.match(text, line.start, line.end):
+        return "number"
     if first == "!" and text.startswith("![", line.start):
         return "image"
-    if first in "#*_-=" and _MARKUP.match(text, line.start, line.end):
+    if first in "#*_-=+" and _MARKUP.match(text, line.start, line.end):
         return "note" if is_note_heading(bare(content), lexicon) else "heading"
+    if _RULED.match(text, line.start, line.end):
+        return "heading"
+    if first == "%" and _TIER.match(text, line.start, line.end):
+        return "aside"
+    if first in "[(" and _ASIDE.match(text, line.start, line.end):
+        return "aside"
+    if first.isalpha() and _heads_notes(text, line, lexicon):
+        return "note"
     return _kind_of_words(content, first, counted, lexicon) if short and first.isalpha() else "text"
+
+
+def _heads_section(text: str, lines: Sequence[Line], labels: Sequence[Label | None], i: int) -> bool:
+    """Tell a numbered heading between turns from a numbered question: short, no sentence, a label on both sides."""
+    if i + 1 >= len(lines) or labels[i + 1] is None:
+        return False
+    content = text[lines[i].start : lines[i].end]
+    if not (_NUMBERED.match(content) or _SECTION.match(content)):
+        return False
+    spoken = {label.verdict.role for label in labels if label}
+    told = len({label.verdict.key for label in labels if label}) > 1 and spoken != {"respondent"}
+    return told and content[-1] not in ".?!,;:…" and len(content.split()) <= 6 and not _interrupts(text, lines, i)
+
+
+def _are_headings(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether lines in capitals are so few that they head sections, and are no way of writing who speaks."""
+    return 0 < sum(_is_in_capitals(text, line) for line in lines) <= max(2, 0.12 * len(lines))
+
+
+def _is_in_capitals(text: str, line: Line) -> bool:
+    content = text[line.start : line.end]
+    return (
+        len(content) <= _SHORT
+        and content.isupper()
+        and content[-1] not in ".?!,;:…"
+        and sum(map(str.isalpha, content)) > 4
+    )
+
+
+def _interrupts(text: str, lines: Sequence[Line], i: int) -> bool:
+    """Tell whether the line before goes on in this one: it ends no sentence and no empty line is between."""
+    return i > 0 and not lines[i].gap and not ends_sentence(text, lines[i - 1].end)
 
 
 _NUMBER_SIGNS = frozenset("0123456789-–—|")
 _STAMP_SIGNS = frozenset("0123456789[(<{#")
+
+
+def _heads_notes(text: str, line: Line, lexicon: Lexicon) -> bool:
+    """Tell a heading of the researcher's notes with a colon: it has several words, or the line to itself."""
+    colon = text.find(":", line.start, min(line.end, line.start + _SHORT))
+    if colon < 0:
+        return False
+    heading = bare(text[line.start : colon])
+    return is_note_heading(heading, lexicon) and (" " in heading or colon + 1 == line.end)
 
 
 def _kind_of_words(content: str, first: str, counted: _Counting, lexicon: Lexicon) -> LineKind:
@@ -258,25 +268,22 @@ def _kind_of_words(content: str, first: str, counted: _Counting, lexicon: Lexico
     lettered = _LETTERED.match(content)
     if lettered and counted.expects(lettered["letter"]) and content[-1] not in ".?!,;":
         return "heading"
-    return "note" if content[-1] not in ".?!,;:" and is_note_heading(bare(content), lexicon) else "text"
+    if content[-1] in ".?!,;:":
+        return "text"
+    if bare(content).startswith(lexicon.talk_titles):
+        return "heading"
+    return "note" if is_note_heading(bare(content), lexicon) else "text"
 
 
-def _heads_notes(label: Label, line: Line) -> bool:
-    """Tell a heading of the researcher's notes from talk: it has several words, or the line to itself."""
-    return " " in label.verdict.key or label.end == line.end
-
-
-def _is_answer(
-    text: str, lines: Sequence[Line], i: int, found: Sequence[Label | None], accepted: Collection[int]
-) -> bool:
+def _is_answer(text: str, lines: Sequence[Line], i: int, labels: Sequence[Label | None]) -> bool:
     """Tell a figure that answers a question from a page number: it is all that was said."""
     if i == 0:
         return False
-    before, label = lines[i - 1], found[i - 1]
-    if i - 1 in accepted and label and label.end == before.end:
+    before, label = lines[i - 1], labels[i - 1]
+    if label and label.end >= before.end:
         return True
     last = i + 1 == len(lines) or bool(_NUMBERED.match(text, lines[i + 1].start, lines[i + 1].end))
-    return not accepted and text[before.end - 1] == "?" and last
+    return text[before.end - 1] in "?？؟" and (last or not any(labels))
 
 
 class _Counting:

@@ -9,15 +9,17 @@ from qualcode.segment.marks import Mark
 from qualcode.segment.stamps import CLOCK, MARKED, STAMP
 
 _NUMBER = re.compile(r"[-–—| ]{0,6}\d{1,4}(?: ?[/|] ?\d{1,4})?[-–—| ]{0,6}")
-_OPENING = re.compile(r"[\[(<{#!]|:[0-5]\d:[0-5]\d")
+_OPENING = re.compile(r"[\[(（<{#!]|:[0-5]\d:[0-5]\d")
 _INLINE = re.compile(
     rf"(?P<stamp>{MARKED})"
     r"|(?P<link>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)(?:\{[^}\n]{0,200}\})?|(?<=\])\((?:https?:|/|www\.)[^)\s]{0,500}\))"
-    r"|(?P<bracket>[(\[][^()\[\]\n]{2,60}[)\]])"
+    r"|(?P<pause>\((?:\.{1,3}|…|\d{1,2}[.,]\d{1,2}|\d{1,2}(?=s))s?\)|\(\([^()\n]{1,60}\)\))"
+    r"|(?P<bracket>[(\[][^()\[\]\n]{2,60}[)\]]|（[^（）\n]{1,60}）)"
 )
 _HOURS = re.compile(rf"(?<!\S){CLOCK}(?!\S)")
 _SENTENCE_ENDS = ".?!…"
 _CLOSERS = "\"'”’)]*_"
+_NO_SOUND = frozenset("0123456789.,;:?!/=+&%")
 _YEARS = range(1900, 2100)
 
 
@@ -30,6 +32,14 @@ def is_page_number(content: str, lexicon: Lexicon) -> bool:
     words = bare(content).split()
     figures = [word for word in words if word.isdigit()]
     others = [word for word in words if not word.isdigit()]
+    if (
+        len(words) == 4
+        and words[1].isdigit()
+        and words[3].isdigit()
+        and int(words[1]) <= int(words[3])
+        and len(words[2]) <= 4
+    ):
+        return True
     named = " ".join(others) in lexicon.pages or all(word in lexicon.pages for word in others)
     return 0 < len(figures) <= 2 and bool(others) and named
 
@@ -65,15 +75,36 @@ def _inline_mark(text: str, opening: re.Match[str], at: int, lexicon: Lexicon) -
         return None
     if found["stamp"]:
         return Mark(found.start(), found.end(), "timestamp", "time")
+    if found["pause"]:
+        return Mark(found.start(), found.end(), "noise", "pause")
     if found["link"]:
         return Mark(found.start(), found.end(), "noise", "link")
-    return Mark(found.start(), found.end(), "noise", "sound") if is_noise(found[0], lexicon) else None
+    return Mark(found.start(), found.end(), "noise", "sound") if _is_sound(text, found, lexicon) else None
+
+
+def _is_sound(text: str, found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Tell whether brackets hold a sound: a word that is known for one, or a few small words between two sentences."""
+    if is_noise(found[0], lexicon):
+        return True
+    words = found[0][1:-1].split()
+    if not 0 < len(words) <= 3 or words[0][0].isupper() or set(found[0]) & _NO_SOUND:
+        return False
+    before, behind = (
+        text[max(0, found.start() - 3) : found.start()].rstrip(" \t"),
+        text[found.end() : found.end() + 3].lstrip(" \t"),
+    )
+    ended = not before or before[-1] in _SENTENCE_ENDS + _CLOSERS + "\n。？！؟।:"
+    if (not behind or behind[0] == "\n") and words[0][0].lower() == words[0][0].upper():
+        return True
+    return ended and (not behind or behind[0] == "\n" or (not behind[0].islower() and behind[0] not in ".,;"))
 
 
 def is_noise(bracket: str, lexicon: Lexicon) -> bool:
     """Tell whether brackets hold a sound or a gap in the recording, "(tertawa)", and not something said."""
     words = bare(bracket)
-    return words in lexicon.noise or " ".join(words.split()[:2]) in lexicon.noise
+    first = words.split()
+    timed = len(first) > 1 and first[0] in lexicon.noise and all(word.isdigit() for word in first[1:])
+    return words in lexicon.noise or " ".join(first[:2]) in lexicon.noise or timed
 
 
 def break_rule(text: str, end: int, start: int, *, empty: int, interrupted: bool, width: int) -> str:

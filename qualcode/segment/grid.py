@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from qualcode.language.lexicon import bare
 from qualcode.records import Span
 from qualcode.segment.cleaning import is_timestamp
-from qualcode.segment.labels import SURE, judge
+from qualcode.segment.labels import judge
 from qualcode.segment.page import Page
+from qualcode.segment.score import Opening, judge_set, weigh
 
 _DELIMITERS = ("\t", "|")
 _HEAD_ROWS = 6
@@ -30,12 +32,15 @@ class Grid:
         Index of the row with the headings, -1 where there is none.
     flat : bool
         Whether the table was flattened to lines of text.
+    score : float
+        How sure the columns are, 0..1: by their headings, else by how the values of the speakers' column are spread.
     """
 
     rows: Sequence[Sequence[Span]]
     columns: Mapping[int, str]
     head: int
     flat: bool
+    score: float = 0.95
 
 
 def find_grid(page: Page) -> Grid | None:
@@ -47,10 +52,10 @@ def find_grid(page: Page) -> Grid | None:
         columns = _headed(page, row)
         if columns:
             return Grid(rows, _with_text(columns, rows[head + 1 :]), head, not page.table)
-    if page.labels and sum(label is not None for label in page.labels) > len(rows) // 2:
+    if not page.table and max(map(len, rows)) < 3:
         return None
-    columns = _guessed(page, rows)
-    return Grid(rows, columns, -1, not page.table) if columns else None
+    columns, score = _guessed(page, rows)
+    return Grid(rows, columns, -1, not page.table, score) if columns else None
 
 
 def _trim(text: str, cell: Span) -> Span:
@@ -68,7 +73,37 @@ def _flattened(page: Page) -> list[list[Span]]:
         rows = [row for row in rows if len(row) > 1]
         if len(rows) >= max(3, 0.3 * len(page.lines)):
             return rows
+    return _separated(page)
+
+
+_FIELD = {sign: re.compile(rf'"(?:[^"]|"")*"|[^{sign}"\n]*') for sign in ",;"}
+
+
+def _separated(page: Page) -> list[list[Span]]:
+    """Return the cells of lines that commas or semicolons divide, where one of the first is a row of headings."""
+    for sign, field in _FIELD.items():
+        for line in page.lines[:_HEAD_ROWS]:
+            heads = _fields(page.text, line.start, line.end, sign, field)
+            if len(heads) > 1 and {"speaker", "text"} <= set(_headed(page, heads).values()):
+                return [
+                    _fields(page.text, one.start, one.end, sign, field) for one in page.lines if one.start >= line.start
+                ]
     return []
+
+
+def _fields(text: str, start: int, end: int, sign: str, field: re.Pattern[str]) -> list[Span]:
+    """Return the fields of a line, without the quotation marks around them."""
+    cells: list[Span] = []
+    at = start
+    while at <= end:
+        found = field.match(text, at, end)
+        stop = found.end() if found else end
+        quoted = stop - at > 1 and text[at] == '"'
+        cells.append(_trim(text, (at + quoted, stop - quoted)))
+        at = stop + 1
+        if stop >= end or text[stop] != sign:
+            break
+    return cells
 
 
 def _cells(text: str, start: int, end: int, delimiter: str) -> list[Span]:
@@ -110,26 +145,53 @@ def _lengths(rows: Sequence[Sequence[Span]], taken: Mapping[int, str]) -> Counte
     return lengths
 
 
-def _guessed(page: Page, rows: Sequence[Sequence[Span]]) -> dict[int, str]:
-    """Return the kinds of columns by what is in them; nothing without a column of speakers."""
+def _guessed(page: Page, rows: Sequence[Sequence[Span]]) -> tuple[dict[int, str], float]:
+    """Return the kinds of columns by what is in them, and the score; nothing without a column of speakers."""
     columns: dict[int, str] = {}
-    for i in range(max(len(row) for row in rows)):
-        cells = [page.text[row[i][0] : row[i][1]] for row in rows if i < len(row) and row[i][1] > row[i][0]]
-        kind = _kind_of_cells(page, cells) if cells else ""
+    scores: dict[int, float] = {}
+    width = max(len(row) for row in rows)
+    for i in range(width):
+        cells = [page.text[row[i][0] : row[i][1]] if i < len(row) else "" for row in rows]
+        kind = _kind_of_cells([cell for cell in cells if cell])
         if kind and kind not in columns.values():
             columns[i] = kind
-    return _with_text(columns, rows) if "speaker" in columns.values() else {}
+        elif not kind:
+            scores[i] = _voices(page, cells, rows, i)
+    best = max(scores, key=lambda i: scores[i], default=-1)
+    if best < 0 or scores[best] < _SURE_ENOUGH or len(columns) + 1 >= width:
+        return {}, 0.0
+    columns[best] = "speaker"
+    return _with_text(columns, rows), scores[best]
 
 
-def _kind_of_cells(page: Page, cells: Sequence[str]) -> str:
+_SURE_ENOUGH = 0.5
+_LONGEST_LABEL = 50
+
+
+def _kind_of_cells(cells: Sequence[str]) -> str:
     enough = 0.7 * len(cells)
-    if sum(cell.rstrip(".").isdigit() for cell in cells) >= enough:
+    if not cells or sum(cell.strip(".#() ").isdigit() for cell in cells) >= enough:
         return "number"
-    if sum(is_timestamp(cell) for cell in cells) >= enough:
-        return "time"
-    return "speaker" if sum(_is_speaker(page, cell) for cell in cells) >= enough else ""
+    return "time" if sum(is_timestamp(cell) for cell in cells) >= enough else ""
 
 
-def _is_speaker(page: Page, cell: str) -> bool:
-    label = cell.rstrip(": ")
-    return len(label) < 50 and judge(label, page.lexicon, page.known).kind in SURE
+def _voices(page: Page, cells: Sequence[str], rows: Sequence[Sequence[Span]], column: int) -> float:
+    """Return how well the values of a column name speakers, 0..1: short, few, taking turns; 0 where one is long."""
+    if any(len(cell) > _LONGEST_LABEL or "\n" in cell.strip() for cell in cells):
+        return 0.0
+    openings: list[Opening] = []
+    counts: Counter[str] = Counter()
+    weights: dict[str, float] = {}
+    for n, cell in enumerate(cells):
+        name = cell.rstrip(": ")
+        verdict = judge(name, page.lexicon, page.known) if name else None
+        if verdict is None or not verdict.key:
+            continue
+        counts[verdict.key] += 1
+        weights[verdict.key] = weigh(name, verdict.kind, counts[verdict.key], shape=0.0, asks_first=False)
+        asks = any("?" in page.text[start:end] for start, end in rows[n][column + 1 :])
+        openings.append(Opening(n, verdict.key, asks, verdict.kind))
+    taken = [one for one in openings if weights[one.key] >= 0]
+    if len(taken) < 0.6 * max(1, len(openings)) or len({one.key for one in taken}) < 2:
+        return 0.0
+    return judge_set(taken, len(openings), shape=0.0).score

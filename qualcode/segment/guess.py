@@ -1,4 +1,4 @@
-"""What a recogniser says of a text."""
+"""How well a reading explains a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Guess(NamedTuple):
-    """How sure a recogniser is, 0..1, and why, in the user's language."""
+    """Score 0..1, and why, in the user's language."""
 
     score: float
     reason: str

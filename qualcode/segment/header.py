@@ -1,19 +1,42 @@
-"""The block Nama, Usia, Hari/Tanggal, Tempat … above an interview: attributes, not speech."""
+"""What frames a talk from above: the block Nama, Usia, Hari/Tanggal …, whatever its keys; attributes, not speech."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.language.lexicon import Lexicon, bare
+from qualcode.segment.cleaning import is_timestamp as _is_time
 from qualcode.segment.dates import iso_date
-from qualcode.segment.labels import BULLETS, SURE
+from qualcode.segment.labels import Verdict, judge, label_key, split_remark
 from qualcode.segment.lines import Line
-from qualcode.segment.page import Label
+from qualcode.segment.shapes import BULLETS, Candidate
 
 _BLANKS = " \t*_"
-_MOST_PEOPLE = 8
-"""So many people may be named above the first other entry of a block."""
+_TOP = 80
+"""Lines among which the block above a talk is looked for."""
+_BRACKETS = re.compile(r"[ \t]*[(\[][^()\[\]]*[)\]]")
+_MOST_WORDS = 9
+"""Words of a name with what stands beside it."""
+_LONG = 140
+"""A line without key that is longer is text: the block ends above it."""
+_SPACED = re.compile(r"(?P<name>[^\W\d_][^\n:：\t]{1,30}?)(?:[ ]{2,}|[ ]*\t[ \t]*)(?=\S)")
+_SMALL = frozenset(
+    {"dan", "and", "bin", "binti", "th", "thn", "tahun", "years", "orang", "van", "von", "de", "da", "di", "y", "e"}
+)
+_ENTRY_SIGNS = ("colon", "equals", "bold", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line that may be an entry: key as written, its verdict, where the value begins; ``spaced`` without a colon."""
+
+    name: str
+    verdict: Verdict
+    value: int
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +49,84 @@ class Field:
     value: str
 
 
+def entries_of(
+    text: str,
+    lines: Sequence[Line],
+    found: Sequence[Sequence[Candidate]],
+    lexicon: Lexicon,
+    known: Collection[str],
+    *,
+    spaced: bool = True,
+) -> list[Entry | None]:
+    """Return what may be an entry, one a line; blanks set off a key only if `spaced`."""
+    verdicts: dict[str, Verdict] = {}
+    entries: list[Entry | None] = [None] * len(lines)
+    for i, candidates in enumerate(found):
+        if i >= _TOP and not candidates:
+            continue
+        one = candidates[0] if candidates and candidates[0].shape in _ENTRY_SIGNS else None
+        name, value = (one.name, one.end) if one else ("", 0)
+        if one is None and spaced and i < _TOP:
+            name, value = _by_blanks(text, lines[i])
+        if not name:
+            continue
+        verdict = verdicts.get(name)
+        if verdict is None:
+            verdict = verdicts[name] = judge(name, lexicon, known)
+        if i < _TOP or verdict.kind == "header":
+            entries[i] = Entry(name, verdict, value, one is None)
+    return entries
+
+
+def _by_blanks(text: str, line: Line) -> tuple[str, int]:
+    """Return what stands before several blanks and where the value begins, "" where it is a time."""
+    gap = _SPACED.match(text, line.start, line.end)
+    return (gap["name"], gap.end()) if gap and not _is_time(text[gap.end() : line.end]) else ("", 0)
+
+
 def find_fields(
-    text: str, lines: Sequence[Line], found: Sequence[Label | None], accepted: Collection[int], lexicon: Lexicon
+    text: str,
+    lines: Sequence[Line],
+    entries: Sequence[Entry | None],
+    found: Sequence[Sequence[Candidate]],
+    lexicon: Lexicon,
 ) -> list[Field]:
-    """Return the header entries of a text.
+    """Return the header entries of a text: those above the talk, and blocks of known keys within it.
 
     Parameters
     ----------
-    found : sequence of Label or None
-        What stands before a colon, one a line.
-    accepted : collection of int
-        Lines whose label names a speaker.
+    found : sequence
+        What may be a label on each line: a key that recurs among them is one, rather than an entry.
     """
-    entries = _Entries(text, lines, found, lexicon)
-    fields: list[Field] = []
-    i, begun = 0, False
-    while i < len(lines):
-        end = entries.block(i, strict=begun)
-        if end > i + (1 if begun else 0):
-            fields += entries.fields(i, end, grow=not begun)
-            i = max(end, fields[-1].last + 1)
-        else:
-            begun = begun or i in accepted
-            i += 1
-    return fields
+    names = Counter(one.name for of_line in found for one in of_line if one.shape in _ENTRY_SIGNS)
+    block = _Top(text, lines, entries, _recurring(entries, names), names, lexicon)
+    fields, stop = block.fields()
+    return fields + list(_within(text, lines, entries, stop))
+
+
+def names_listed(fields: Sequence[Field], lexicon: Lexicon) -> dict[str, str]:
+    """Return the labels that the header explains: key, and the words of the header.
+
+    "Pewawancara : Rina (R)" explains "Rina" and "R", "Peserta: Pak Wayan, Bu Lastri" both names.
+    """
+    people: dict[str, str] = {}
+    for field in fields:
+        verdict = judge(field.key, lexicon)
+        several = [one.strip() for one in re.split(r"[,;]", field.value) if one.strip()]
+        listed = bare(field.key) in lexicon.participants and len(several) > 1
+        if verdict.kind not in ("role", "question", "answer") and not listed:
+            continue
+        for one in several if listed else [field.value]:
+            if len(one.split()) <= 6:
+                _explain(one, "" if listed else f"{field.key} {field.value}", people, lexicon)
+    return people
+
+
+def _explain(value: str, words: str, people: dict[str, str], lexicon: Lexicon) -> None:
+    name, remark = split_remark(value)
+    for one in (name, remark if len(remark) <= 4 else ""):
+        if one and (key := label_key(one, lexicon)):
+            people.setdefault(key, words or name)
 
 
 def front_matter(text: str, lines: Sequence[Line]) -> int:
@@ -88,78 +165,136 @@ def collected_on(header: Mapping[str, str], lexicon: Lexicon) -> str | None:
     return None
 
 
-class _Entries:
-    """Finds runs of entries in classified lines."""
+def is_name(value: str, lexicon: Lexicon) -> bool:
+    """Tell a name or a figure, "Ibu Contoh (45 th, petani)", from speech: no small words, no end of a sentence."""
+    if len(value) <= _LONG:
+        value = _BRACKETS.sub("", value).rstrip() or value
+    words = value.split(maxsplit=_MOST_WORDS)
+    if not 0 < len(words) <= _MOST_WORDS or value[-1] in "?!…" or bare(words[0]) in lexicon.greetings:
+        return False
+    if value[-1] == "." and len(words[-1]) > 4:
+        return False
+    if words[0][0].isdigit() and len(words) <= 4:
+        return True
+    return all(not word[0].islower() or bare(word) in _SMALL or word[0] in "([" for word in words)
 
-    def __init__(self, text: str, lines: Sequence[Line], found: Sequence[Label | None], lexicon: Lexicon) -> None:
-        self._text, self._lines, self._found, self._lexicon = text, lines, found, lexicon
 
-    def block(self, i: int, *, strict: bool) -> int:
-        """Return the line after the run of entries that begins at line `i`; `i` itself where none begins.
+def _recurring(entries: Sequence[Entry | None], names: Mapping[str, int]) -> Counter[str]:
+    """Count for the keys of the top how many lines begin with them."""
+    keys = {entry.name: entry.verdict.key for entry in entries[:_TOP] if entry and not entry.spaced}
+    counts: Counter[str] = Counter()
+    for name, key in keys.items():
+        counts[key] += names[name]
+    return counts
 
-        Within an interview (`strict`) entries stand close together, one below the other.
-        """
-        if self._found[i] is None:
-            return i
-        end, keys = i, 0
-        while end < len(self._lines) and (end == i or self._lines[end].gap <= (0 if strict else 1)):
-            if self._is_key(end, strict=strict):
-                keys += 1
-            elif (not keys and end - i >= _MOST_PEOPLE) or (
-                not self._is_person(end) and (strict or not keys or not self._is_other(end))
-            ):
-                break
-            end += 1
-        return end if keys else i
 
-    def fields(self, first: int, end: int, *, grow: bool) -> list[Field]:
-        """Return the entries of a run; the value of the last may go on below it (`grow`)."""
+class _Top:
+    """The block above the talk."""
+
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        entries: Sequence[Entry | None],
+        counts: Counter[str],
+        names: Counter[str],
+        lexicon: Lexicon,
+    ) -> None:
+        self._text, self._lines, self._entries, self._lexicon = text, lines, entries, lexicon
+        self._counts, self._names = counts, names
+
+    def fields(self) -> tuple[list[Field], int]:
+        """Return the entries, and the line at which the talk begins."""
+        taken, stop = self._entries_above()
+        known = sum(self._is_key(i) for i in taken)
+        people = sum(self._is_role(i) for i in taken)
+        set_off = len(taken) == 1 and stop == taken[0] + 1 < len(self._lines) and self._lines[stop].gap > 0
+        alone = set_off and not people and self._counts[self._key(taken[0])] == 1
+        if not known and len(taken) - people < 2 and people < 2 and not alone and not self._names_speaker(taken):
+            return [], taken[0] if taken else stop
         fields: list[Field] = []
-        for i in range(first, end):
-            label = self._found[i]
-            last = self._last_line(i) if grow and i == end - 1 else i
-            if label is not None:
-                fields.append(Field(i, last, label.name, self._value(label.end, i, last)))
-        return fields
+        for i, following in zip(taken, [*taken[1:], stop], strict=True):
+            last = self._last_line(i, following)
+            entry = self._entries[i]
+            assert entry is not None
+            fields.append(Field(i, last, entry.name, _value(self._text, self._lines, entry.value, i, last)))
+        return fields, max(stop, fields[-1].last + 1) if fields else stop
 
-    def _is_key(self, i: int, *, strict: bool) -> bool:
-        """Tell whether a line has a key of headers; above the first turn also one that answers use, too ("Tujuan:")."""
-        label = self._found[i]
-        if label is None or label.sign != ":" or self._asks(i):
+    def _names_speaker(self, taken: Sequence[int]) -> bool:
+        """Tell a single entry that says whose label is which: "Penanya: Mitha" above "Mitha: Cek, sejak kapan?"."""
+        roles = [i for i in taken if self._is_role(i)]
+        if len(roles) != 1 or self._counts[self._key(roles[0])] > 1:
             return False
-        both = label.verdict.kind == "never" and label.verdict.key in self._lexicon.header
-        return label.verdict.kind == "header" or (both and not strict)
+        entry, line = self._entries[roles[0]], self._lines[roles[0]]
+        assert entry is not None
+        name = self._text[entry.value : line.end].strip(_BLANKS)
+        return is_name(name, self._lexicon) and max(self._names[name], self._names[name[:1]]) > 2
 
-    def _is_person(self, i: int) -> bool:
-        """Tell an entry that names somebody ("Pewawancara : Rina") from a turn: the value looks like a name."""
-        label = self._found[i]
-        if label is None or label.sign != ":" or label.verdict.kind not in SURE | {"name"}:
-            return False
-        words = self._text[label.end : self._lines[i].end].split()
-        if not 0 < len(words) <= 7 or bare(words[0]) in self._lexicon.greetings or words[-1][-1] in "?!":
-            return False
-        counted = words[0].isdigit() and len(words) <= 3
-        return counted or all(word[0].isupper() or not word[0].isalpha() for word in words)
+    def _key(self, i: int) -> str:
+        entry = self._entries[i]
+        return entry.verdict.key if entry else ""
 
-    def _is_other(self, i: int) -> bool:
-        """Tell an entry with a key that no list knows: close below another entry, with a value."""
-        label, line = self._found[i], self._lines[i]
-        return (
-            label is not None
-            and label.sign == ":"
-            and label.verdict.kind in ("name", "text", "never")
-            and line.gap == 0
-            and label.end < line.end
-            and not self._asks(i)
+    def _entries_above(self) -> tuple[list[int], int]:
+        taken: list[int] = []
+        keys: set[str] = set()
+        for i, line in enumerate(self._lines[:_TOP]):
+            entry = self._entries[i]
+            if entry is None:
+                if self._is_talk(i) or (taken and self._is_far(i, taken[-1])):
+                    return taken, i
+                continue
+            if entry.spaced and not self._is_key(i) and not self._is_role(i):
+                if line.end - line.start > _LONG:
+                    return taken, i
+                continue
+            if entry.verdict.key in keys or not self._is_entry(i):
+                return taken, i
+            taken.append(i)
+            keys.add(entry.verdict.key)
+        return taken, min(len(self._lines), _TOP)
+
+    def _is_talk(self, i: int) -> bool:
+        line = self._lines[i]
+        return line.end - line.start > _LONG or self._text[line.end - 1] in "?？؟"
+
+    def _is_far(self, i: int, last: int) -> bool:
+        """Tell whether a line without key lies too far below the last entry to be its value."""
+        return i - last > 6
+
+    def _is_key(self, i: int) -> bool:
+        entry = self._entries[i]
+        return entry is not None and (
+            entry.verdict.kind == "header"
+            or (bare(entry.name) in self._lexicon.participants and self._counts[entry.verdict.key] < 2)
+            or (entry.verdict.kind in ("never", "text", "name") and entry.verdict.key in self._lexicon.header)
         )
 
-    def _asks(self, i: int) -> bool:
-        label, line = self._found[i], self._lines[i]
-        return label is not None and self._text.find("?", label.end, line.end) >= 0
+    def _is_role(self, i: int) -> bool:
+        entry = self._entries[i]
+        return entry is not None and entry.verdict.kind in ("role", "known", "question", "answer", "person", "code")
 
-    def _last_line(self, i: int) -> int:
+    def _is_entry(self, i: int) -> bool:
+        """Tell an entry from a turn: what is behind the key is short and no utterance."""
+        entry, line = self._entries[i], self._lines[i]
+        assert entry is not None
+        value = self._text[entry.value : line.end].strip(_BLANKS)
+        if any(mark in value for mark in "?？؟"):
+            return False
+        if self._is_key(i):
+            return len(value) <= 300
+        if bare(entry.name) in self._lexicon.participants and "," in value:
+            return True
+        if self._is_role(i) or self._counts[entry.verdict.key] > 1:
+            return is_name(value, self._lexicon)
+        if entry.verdict.kind == "note":
+            return False
+        return bool(value) and len(value) <= 100 and (value[-1] not in ".!…" or is_name(value, self._lexicon))
+
+    def _last_line(self, i: int, following: int) -> int:
         """Return the last line of an entry whose value goes on: bullets, or lines set in below the key."""
-        while i + 1 < len(self._lines) and self._lines[i + 1].gap == 0 and self._found[i + 1] is None:
+        while i + 1 < min(len(self._lines), max(following, i + 1)) and self._lines[i + 1].gap == 0:
+            if self._entries[i + 1] is not None:
+                break
             start = self._lines[i + 1].start
             bulleted = self._text[start] in BULLETS or self._text[start : start + 2] in ("* ", "*\t")
             if not bulleted and self._text[start - 1] not in " \t":
@@ -167,8 +302,25 @@ class _Entries:
             i += 1
         return i
 
-    def _value(self, start: int, first: int, last: int) -> str:
-        value = self._text[start : self._lines[first].end].strip(_BLANKS)
-        below = self._lines[first + 1 : last + 1]
-        more = [self._text[line.start : line.end].strip(_BLANKS + BULLETS) for line in below]
-        return "; ".join(filter(None, [value, *more]))
+
+def _value(text: str, lines: Sequence[Line], start: int, first: int, last: int) -> str:
+    value = text[start : lines[first].end].strip(_BLANKS)
+    more = [text[line.start : line.end].strip(_BLANKS + BULLETS) for line in lines[first + 1 : last + 1]]
+    return "; ".join(filter(None, [value, *more]))
+
+
+def _within(text: str, lines: Sequence[Line], entries: Sequence[Entry | None], first: int) -> Iterator[Field]:
+    """Yield the entries of blocks within a talk: two and more known keys one below the other, none of which asks."""
+    run: list[int] = []
+    for i in range(first, len(lines) + 1):
+        entry = entries[i] if i < len(lines) else None
+        known = entry is not None and not entry.spaced and entry.verdict.kind == "header"
+        if known and "?" not in text[entry.value : lines[i].end] and (not run or lines[i].gap == 0):  # type: ignore[union-attr]
+            run.append(i)
+            continue
+        if len(run) > 1:
+            for n in run:
+                key = entries[n]
+                assert key is not None
+                yield Field(n, n, key.name, _value(text, lines, key.value, n, n))
+        run = [i] if known else []

@@ -1,4 +1,4 @@
-"""The grammar of speakers' labels, shared by every layout: what stands before a colon, and whom it names."""
+"""What words say of a label: its kind, the key by which two ways of writing it are one, the role it claims."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from qualcode.language.lexicon import Lexicon, bare
 from qualcode.records import Role
-from qualcode.segment.stamps import CLOCK, MARKED, STAMP
+from qualcode.segment.shapes import INVISIBLE
 
 LabelKind = Literal[
     "known", "question", "answer", "role", "code", "person", "initials", "name", "header", "note", "never", "text"
@@ -18,29 +18,14 @@ LabelKind = Literal[
 SURE: frozenset[LabelKind] = frozenset({"known", "question", "answer", "role", "code", "person"})
 """Kinds that name a speaker at first sight; "initials" and "name" do so once they recur."""
 
-BULLETS = "-–—•·▪●○◦‣➢➤✓>+\uf0b7\uf0a7\uf0d8"
-_LEAD = rf"(?P<lead>(?P<bullet>[{BULLETS}][ \t]*|\*[ \t]+)?(?:\d{{1,3}}[.)][ \t]*)?)"
-
-COLON_LABEL = re.compile(
-    rf"{_LEAD}(?:{STAMP}[ \t]*)?(?P<bold>[*_]{{0,3}})(?P<name>[^\W_][^:;\n|]{{0,60}}?)[*_]{{0,3}}[ \t]*"
-    rf"(?:{MARKED}|(?<=[ \t]){CLOCK})?[*_]{{0,3}}[ \t]*(?P<colon>[:;：])(?!//|[0-5]\d\b)[*_]{{0,3}}"
-)
-"""A label at the start of a line, with the bullet, number, time and bold type around it, up to the colon."""
-
-CODE_LABEL = re.compile(
-    r"(?P<name>[A-Z]{1,4}(?:[-.]?\d{1,3})?(?:[./-][A-Z]{1,3}\d{0,3}){0,3}(?:[./-]\d{1,4})?)(?P<colon>\.?[ \t]+|$)"
-)
-"""A code at the start of a line, without a colon, at most with a full stop."""
-
-LONE_LABEL = re.compile(rf"(?P<name>[^\W_][^:;\n|.?!]{{0,40}}?)(?:[ \t]+{STAMP})?$")
-"""A label that has a line to itself, at most with a time."""
-
 _SIMPLE_CODE = re.compile(r"[A-Z]{1,3}[-. ]?\d{1,3}[A-Za-z]?")
 _COMPOSITE_CODE = re.compile(
     r"[A-Z]{1,3}\d{0,3}(?:[./-][A-Z]{1,3}\d{0,3})+(?:[./-]\d{1,4})?|[A-Z]{1,3}\d{1,3}[./]\d{1,4}"
 )
-_INITIALS = re.compile(r"[A-Za-z]|[A-Z]{2,3}")
+_INITIALS = re.compile(r"[^\W\d_]{1,3}")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.[ ]?){1,4}")
 _PARENTHESIS = re.compile(r"[ \t]*[(\[]([^()\[\]]*)[)\]]?[ \t]*$")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _LETTERS_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _ROMAN = {
     "i": 1,
@@ -100,7 +85,8 @@ def _judge_alone(base: str, key: str, remark: str, lexicon: Lexicon) -> Verdict:
     words = bare(base).split()
     if words[0] in lexicon.header and len(words) <= 5:
         return Verdict("header", key, "unknown", remark)
-    if _INITIALS.fullmatch(base):
+    base = base.replace(".", "").replace(" ", "") if _DOTTED.fullmatch(base) else base
+    if _INITIALS.fullmatch(base) and (len(base) == 1 or base.isupper()):
         return Verdict("initials", key, said_role(base, lexicon), remark)
     return Verdict("name" if _looks_like_name(base) else "text", key, "unknown", remark)
 
@@ -127,12 +113,13 @@ def is_note_heading(plain: str, lexicon: Lexicon) -> bool:
 
 
 def split_remark(label: str) -> tuple[str, str]:
-    """Part a label from what stands behind it in brackets: "Informan 2 (Ibu S, 54 th)"."""
-    label = label.strip(" \t*_")
+    """Part a label from the brackets behind it, "Informan 2 (Ibu S, 54 th)"; a mood behind those is left out."""
+    label = _INVISIBLE.sub("", label).strip(" \t*_")
     found = _PARENTHESIS.search(label)
     if not found or not found.start():
         return label, ""
-    return label[: found.start()], found[1].strip()
+    base, remark = label[: found.start()], found[1].strip()
+    return split_remark(base) if remark[:1].islower() and base.endswith((")", "]")) else (base, remark)
 
 
 def label_key(base: str, lexicon: Lexicon) -> str:
@@ -172,6 +159,8 @@ def _composite_key(code: str, lexicon: Lexicon) -> str:
 def said_role(base: str, lexicon: Lexicon) -> Role:
     """Return the role that a label says by a word or by its letters, else "unknown"."""
     words = bare(_LETTERS_DIGITS.sub(" ", base)).split()
+    if len(words) > 1 and len(words[0]) > 2 and words[0].upper() in lexicon.codes:
+        return lexicon.codes[words[0].upper()]
     if len(words) > 1 and words[0] not in lexicon.roles:
         words = [word for word in words if word not in lexicon.answers and word not in lexicon.honorifics] or words
     for n in range(min(3, len(words)), 0, -1):
@@ -196,6 +185,8 @@ def is_role(base: str, lexicon: Lexicon) -> bool:
     words = [word.strip(".,-/&") for word in _LETTERS_DIGITS.sub(" ", base).replace("-", " ").split()]
     words = [word for word in words if word]
     plain = [word.casefold() for word in words]
+    if not words:
+        return False
     if (len(words) > 1 and plain[0] in lexicon.answers) or (plain[0] in lexicon.honorifics and len(words) > 1):
         words, plain = words[1:], plain[1:]
     for n in range(min(3, len(words)), 0, -1):
@@ -219,9 +210,8 @@ def _goes_with_role(word: str, lexicon: Lexicon) -> bool:
 
 
 def _is_code(base: str, lexicon: Lexicon) -> bool:
-    return bool(
-        _SIMPLE_CODE.fullmatch(base) or _COMPOSITE_CODE.fullmatch(base) or (base.isupper() and base in lexicon.codes)
-    )
+    known = base in lexicon.codes if len(base) < 3 else base.upper() in lexicon.codes
+    return bool(_SIMPLE_CODE.fullmatch(base) or _COMPOSITE_CODE.fullmatch(base) or known)
 
 
 def is_person(base: str, lexicon: Lexicon) -> bool:
@@ -236,4 +226,4 @@ def _looks_like_name(label: str) -> bool:
     words = label.split()
     if not 0 < len(words) <= 5 or len(label) > 45:
         return False
-    return all(word[0].isupper() or word.isdigit() for word in words) and not set(label) & set('?!"“”/=')
+    return all(not word[0].islower() for word in words) and not set(label) & set('?!"“”/=')

@@ -1,16 +1,17 @@
-"""A text as recognisers see it: every line and what it is, worked out once and shared by all layouts."""
+"""A text as its readings see it: every line and what it is, worked out once and shared by all of them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from qualcode.language.lexicon import Lexicon
-from qualcode.records import Row, Span
+from qualcode.records import Row, Span, Style
+from qualcode.segment.choose import NOTHING, Choice
 from qualcode.segment.labels import Verdict
 from qualcode.segment.lines import Line
+from qualcode.segment.marks import Mark
 
 LineKind = Literal[
     "label",
@@ -19,8 +20,12 @@ LineKind = Literal[
     "front_matter",
     "image",
     "page_number",
+    "running",
+    "system",
+    "closing",
     "timestamp",
     "note",
+    "aside",
     "heading",
     "number",
     "text",
@@ -29,14 +34,14 @@ LineKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label where it stands: the span up to its colon, and what the grammar makes of it.
+    """A label where it stands: the span up to where the words begin, and what is known of it.
 
     Attributes
     ----------
     name : str
-        As written, without bullet, time and colon.
-    sign : str
-        What ends it: ":" or ";", nothing for a code without a colon, a line end for one with a line to itself.
+        As written, without bullet, time and sign; of a misspelt one, how it is written elsewhere.
+    shape : str
+        What sets it off, a name in `qualcode.segment.shapes.SHAPES`.
     bullet : bool
         Whether a bullet stands before it.
     """
@@ -45,7 +50,7 @@ class Label:
     end: int
     name: str
     verdict: Verdict
-    sign: str = ":"
+    shape: str = "colon"
     bullet: bool = False
 
 
@@ -55,14 +60,20 @@ class Page:
 
     Attributes
     ----------
-    kinds, labels : sequence
-        One a line: what it is, and the label that it begins with, if it names a speaker.
+    kinds, labels, starts : sequence
+        One a line: what it is, the label that it begins with if one, whether a paragraph may begin there.
+    choice : Choice
+        How the labels were chosen.
     known : mapping
         Key of a label that the user, a legend or the header names, and the words for it.
     header : mapping
         Attributes of the header, as written.
-    doubtful : sequence of int
-        Lines that might begin with a label, but were taken as talk.
+    styles : sequence of Style
+        What is bold, a heading and the like, in order.
+    margin : sequence of Mark
+        Numbers that count the lines.
+    interviews : sequence of int
+        Lines at which interviews begin, where there are several.
     """
 
     text: str
@@ -70,11 +81,15 @@ class Page:
     lines: Sequence[Line]
     kinds: Sequence[LineKind]
     labels: Sequence[Label | None]
+    starts: Sequence[bool] = ()
+    choice: Choice = NOTHING
     known: Mapping[str, str] = field(default_factory=dict)
     header: Mapping[str, str] = field(default_factory=dict)
-    doubtful: Sequence[int] = ()
     rows: Sequence[Row] = ()
     table: Sequence[Sequence[Span]] = ()
+    styles: Sequence[Style] = ()
+    margin: Sequence[Mark] = ()
+    interviews: Sequence[int] = ()
 
     def line_text(self, i: int) -> str:
         """Return line `i` without the blanks around it."""
@@ -83,7 +98,3 @@ class Page:
     def spoken(self) -> list[Label]:
         """Return the labels that name a speaker, in order."""
         return [label for label in self.labels if label is not None]
-
-    def speakers(self) -> Counter[str]:
-        """Count how often each speaker's label occurs, by key."""
-        return Counter(label.verdict.key for label in self.spoken())

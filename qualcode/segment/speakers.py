@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qualcode.language.lexicon import Lexicon, bare
 from qualcode.records import Speaker
@@ -43,8 +44,10 @@ def cast(labels: Iterable[str], lexicon: Lexicon, known: Mapping[str, str]) -> C
     known : mapping
         Key of a label, and the words that legend, header or user have for it.
     """
-    verdicts = {label: judge(label, lexicon, known) for label in dict.fromkeys(labels) if label}
-    identities = _identities(verdicts, lexicon)
+    labels = [label for label in labels if label]
+    verdicts = {label: judge(label, lexicon, known) for label in dict.fromkeys(labels)}
+    identities = _with_short_labels(verdicts, _identities(verdicts, lexicon), lexicon)
+    identities = _who_answer_each_other(labels, verdicts, identities)
     places: dict[Identity, int] = {}
     index: dict[str, int] = {}
     speakers: list[Speaker] = []
@@ -54,11 +57,17 @@ def cast(labels: Iterable[str], lexicon: Lexicon, known: Mapping[str, str]) -> C
         index[label] = place
         name = _name(label, verdict, lexicon, known)
         if place == len(speakers):
-            speakers.append(Speaker(label, name=name))
+            speakers.append(Speaker(_without_manner(label), name=name))
             claims.append(_claim(verdict, lexicon, known))
         elif name and not speakers[place].name:
             speakers[place] = replace(speakers[place], name=name)
     return Cast(_with_own_labels(speakers), index, claims)
+
+
+def _without_manner(label: str) -> str:
+    """Return a label without how something was said, "(sambil tertawa)"; a name or an age in brackets stays."""
+    base, remark = split_remark(label)
+    return base if remark[:1].islower() and not any(letter.isdigit() for letter in remark) else label
 
 
 def amend(speakers: Sequence[Speaker], notes: Sequence[Speaker], lexicon: Lexicon) -> list[Speaker]:
@@ -104,6 +113,40 @@ def _identities(verdicts: Mapping[str, Verdict], lexicon: Lexicon) -> dict[str, 
     return {label: _identity(verdict, forms, remarks, lexicon) for label, verdict in verdicts.items()}
 
 
+def _with_short_labels(
+    verdicts: Mapping[str, Verdict], identities: Mapping[str, Identity], lexicon: Lexicon
+) -> dict[str, Identity]:
+    """Make a short label the speaker whom a longer one explains by it: "Interviewer (I)" and "I"."""
+    by_key = {verdict.key: identities[label] for label, verdict in verdicts.items()}
+    explained = {
+        identities[label]: by_key[short]
+        for label, verdict in verdicts.items()
+        if 0 < len(verdict.remark) <= 6
+        and (short := label_key(verdict.remark, lexicon)) in by_key
+        and short != verdict.key
+    }
+    return {label: explained.get(identity, identity) for label, identity in identities.items()}
+
+
+def _who_answer_each_other(
+    labels: Sequence[str], verdicts: Mapping[str, Verdict], identities: Mapping[str, Identity]
+) -> dict[str, Identity]:
+    """Keep two names apart that seem one, "DELANEY" and "MRS. DELANEY", where one follows the other again and again."""
+    told = Counter(
+        frozenset((a, b))
+        for a, b in pairwise(labels)
+        if identities[a] == identities[b] and verdicts[a].key != verdicts[b].key
+    )
+    apart = {label for pair, n in told.items() if n >= _TALKING for label in pair}
+    return {
+        label: ("label", verdicts[label].key) if label in apart else identity for label, identity in identities.items()
+    }
+
+
+_TALKING = 2
+"""So many times two labels follow each other before they are two people."""
+
+
 def _identity(
     verdict: Verdict, forms: Mapping[str, set[str]], remarks: Mapping[str, set[str]], lexicon: Lexicon
 ) -> Identity:
@@ -131,8 +174,13 @@ def _named_in(verdict: Verdict) -> str:
     return bare(remark.split(",")[0]) if remark[:1].isupper() else ""
 
 
+def _meaning(verdict: Verdict, known: Mapping[str, str]) -> str:
+    """Return what legend, header or user say of a label; the legend's "M" also explains "M1"."""
+    return known.get(verdict.key, "") or known.get(verdict.key.rstrip("0123456789 "), "")
+
+
 def _name(label: str, verdict: Verdict, lexicon: Lexicon, known: Mapping[str, str]) -> str:
-    meaning = known.get(verdict.key, "")
+    meaning = _meaning(verdict, known)
     if meaning:
         return meaning
     base, remark = split_remark(label)
@@ -142,11 +190,22 @@ def _name(label: str, verdict: Verdict, lexicon: Lexicon, known: Mapping[str, st
 
 
 def _claim(verdict: Verdict, lexicon: Lexicon, known: Mapping[str, str]) -> Claim:
-    meaning = known.get(verdict.key, "")
+    stem = verdict.key.rstrip("0123456789")
+    return _claimed(verdict, lexicon, known)._replace(family=stem if stem != verdict.key else "")
+
+
+def _claimed(verdict: Verdict, lexicon: Lexicon, known: Mapping[str, str]) -> Claim:
+    meaning = _meaning(verdict, known)
     said = said_role(meaning, lexicon) if len(meaning) > 3 else "unknown"
     if said != "unknown":
         return Claim(said, sure=True)
-    return Claim(verdict.role, sure=verdict.kind in ("role", "question", "answer"))
+    if len(meaning) > 3 and verdict.kind in ("code", "initials", "known"):
+        return Claim("unknown", sure=False, addressed=is_person(meaning, lexicon))
+    remarked = said_role(verdict.remark, lexicon) if len(verdict.remark) > 3 else "unknown"
+    if remarked != "unknown" and verdict.kind not in ("role", "question", "answer"):
+        return Claim(remarked, sure=True)
+    sure = verdict.kind in ("role", "question", "answer") and verdict.role != "unknown"
+    return Claim(verdict.role, sure=sure, addressed=verdict.kind == "person")
 
 
 def _with_own_labels(speakers: list[Speaker]) -> list[Speaker]:

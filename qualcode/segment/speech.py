@@ -55,6 +55,9 @@ class Speech:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the source from which ``text[start:end]`` comes."""
+        if len(self.map) == 1:
+            origin, length = self.map[0][1:]
+            return origin + min(start, length), origin + min(end, length)
         return self.source(start), self.source(end, side="end")
 
     def inside(self, start: int, stop: int) -> Span:
@@ -78,7 +81,10 @@ def speech(text: str, parts: Sequence[Part], start: int, end: int) -> Speech:
     pieces: list[str] = []
     stretches: list[tuple[int, int, int]] = []
     length, rules = 0, set[str]()
-    for i in range(max(0, bisect_right(parts, start, key=_start) - 1), len(parts)):
+    first = max(0, bisect_right(parts, start, key=_start) - 1)
+    if parts and parts[first].kind == "speech" and parts[first].start <= start < end <= parts[first].end:
+        return Speech(text[start:end], ((0, start, end - start),))
+    for i in range(first, len(parts)):
         part = parts[i]
         if part.start >= end:
             break

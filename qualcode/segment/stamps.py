@@ -1,17 +1,27 @@
-"""Time marks in a transcript: ``[00:12:31]``, ``#00:12:31-4#``, ``(00:12)``, ``[00:05 - 00:09]``."""
+"""Time marks and dates in a transcript: ``[00:12:31]``, ``#00:12:31-4#``, ``00:05 - 00:09``, the date of a chat."""
 
 from __future__ import annotations
 
 import re
 
 CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,-]\d{1,3})?"
+_TO = r"[ \t]{0,3}(?:-->|[-–—])[ \t]{0,3}"
 MARKED = (
-    rf"(?:\#{CLOCK}\#|[\[(<{{][ \t]{{0,3}}{CLOCK}(?:[ \t]{{0,3}}(?:-->|[-–—])[ \t]{{0,3}}{CLOCK})?[ \t]{{0,3}}[\])>}}])"
+    rf"(?:\#{CLOCK}\#|[\[(<{{][ \t]{{0,3}}{CLOCK}(?:{_TO}{CLOCK})?[ \t]{{0,3}}[\])>}}]"
+    rf"|[\[(<{{]\d{{1,2}}\.[0-5]\d(?:\.[0-5]\d)?[\])>}}])"
 )
 """A time between signs: it is a time mark wherever it stands."""
 
-STAMP = rf"(?:{MARKED}|(?<![\d:.]){CLOCK}(?![\d:]))"
+STAMP = rf"(?:{MARKED}|(?<![\d:.]){CLOCK}(?:{_TO}{CLOCK})?(?![\d:]))"
 """A time with or without signs, for places where only a time mark can stand: beside a label, alone on a line."""
+
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+_HOUR = r"\d{1,2}[.:][0-5]\d(?:[.:][0-5]\d)?(?:[ \u202f\u00a0]?[AaPp]\.?[Mm]\.?)?"
+CHAT_DATE = rf"\[?{_DAY},?[ \t\u202f\u00a0]+(?:pukul |at )?{_HOUR}\]?(?:[ \t]*[-–—][ \t]+|:?[ \t]*)"
+"""The date before each message of a messenger's export: ``12/03/2018 10.15 - ``, ``[12/03/18, 10:15:22] ``."""
+
+DATED = rf"\[{_DAY},?[ \t]+{_HOUR}\]"
+"""The date behind a name in others: ``Rina, [12.03.2018 10:15]``."""
 
 _CLOCK = re.compile(CLOCK)
 

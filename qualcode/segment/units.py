@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,10 +15,19 @@ LONG = 150
 """Words; a longer unit is cut at the ends of sentences …"""
 PIECE = 100
 """… into pieces of about so many words."""
+_AT_ONCE = 1_000_000
+"""Characters of a turn that are looked at together."""
 
 
 def cut(
-    text: str, parts: Sequence[Part], turns: Sequence[Turn], unit: Unit, language: Language, *, long: int = LONG
+    text: str,
+    parts: Sequence[Part],
+    turns: Sequence[Turn],
+    unit: Unit,
+    language: Language,
+    *,
+    long: int = LONG,
+    said: Sequence[Speech] | None = None,
 ) -> list[Segment]:
     """Cut turns into segments.
 
@@ -29,6 +39,8 @@ def cut(
         What a segment is.
     long : int
         A unit with more words is cut at the ends of sentences.
+    said : sequence of Speech, optional
+        The speech of each turn, where it is known already.
 
     Returns
     -------
@@ -36,17 +48,32 @@ def cut(
         They tile the speech of each turn; a blank between two sentences belongs to the first.
     """
     segments: list[Segment] = []
-    for turn in turns:
-        said = speech(text, parts, turn.start, turn.end)
-        words = [start for start, _end in language.tokens(said.text)]
-        for start, end in _spans(said, words, unit, language, long):
-            origin, stop = said.span(start, end)
+    for i, turn in enumerate(turns):
+        spoken = speech(text, parts, turn.start, turn.end) if said is None else said[i]
+        words = _word_starts(spoken.text, language)
+        for start, end in _spans(spoken, words, unit, language, long):
+            origin, stop = spoken.span(start, end)
             n = bisect_left(words, end) - bisect_left(words, start)
             segments.append(Segment(len(segments) + 1, turn.n, unit, origin, stop, n))
     return segments
 
 
-def _spans(said: Speech, words: list[int], unit: Unit, language: Language, long: int) -> Iterator[Span]:
+def _word_starts(text: str, language: Language) -> Sequence[int]:
+    """Return where each word begins; of a very long turn a stretch at a time, so that memory does not grow with it."""
+    if len(text) <= _AT_ONCE:
+        return [start for start, _end in language.tokens(text)]
+    starts = array("q")
+    at = 0
+    while at < len(text):
+        stop = at + _AT_ONCE
+        if stop < len(text):
+            stop = max(text.rfind(" ", at, stop), text.rfind("\n", at, stop)) + 1 or stop
+        starts.extend(at + start for start, _end in language.tokens(text[at:stop]))
+        at = stop
+    return starts
+
+
+def _spans(said: Speech, words: Sequence[int], unit: Unit, language: Language, long: int) -> Iterator[Span]:
     """Yield the spans of the units of one turn in its speech."""
     for start, end in _paragraphs(said) if unit in ("paragraph", "sentence") else [(0, len(said.text))]:
         n = bisect_left(words, end) - bisect_left(words, start)
@@ -70,12 +97,21 @@ def _paragraphs(said: Speech) -> list[Span]:
 
 
 def _sentence_cuts(text: str, start: int, end: int, language: Language) -> list[int]:
-    """Return where the sentences of ``text[start:end]`` begin; the first begins at `start`."""
-    sentences = language.sentences(text[start:end])
-    return [start, *(start + begin for begin, _end in sentences[1:])]
+    """Return where the sentences of ``text[start:end]`` begin; the first begins at `start`.
+
+    A very long turn is looked at a stretch at a time; what comes last in a stretch begins the next.
+    """
+
+    def after(begin: int, stop: int) -> list[int]:
+        return [begin + one for one, _end in language.sentences(text[begin:stop])[1:]]
+
+    cuts = [start]
+    while end - cuts[-1] > _AT_ONCE and (more := after(cuts[-1], cuts[-1] + _AT_ONCE)):
+        cuts += more
+    return [*cuts, *after(cuts[-1], end)]
 
 
-def _balanced(cuts: list[int], words: list[int], end: int) -> list[int]:
+def _balanced(cuts: list[int], words: Sequence[int], end: int) -> list[int]:
     """Choose of the sentence beginnings those that make pieces of about `PIECE` words, all alike long."""
     first, last = bisect_left(words, cuts[0]), bisect_left(words, end)
     pieces = max(1, round((last - first) / PIECE))

@@ -77,6 +77,7 @@ def edited_inside(draw):
 @given(edited_inside())
 def test_an_edit_within_a_span_is_told(case):
     old, start, stop, new = case
+    assume(old[start:stop] not in new)  # talk that repeats itself can still hold the words, and then they are found
     moved = moves(old, new).span(start, stop)
     assert moved is not None
     assert moved.changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualcode.language.lexicon import lexicon
+from qualcode.segment.doubts import said as said_doubt
 from qualcode.segment.labels import judge
 
 WORDS = lexicon("id")
@@ -120,6 +121,6 @@ def test_a_label_in_any_dress_makes_a_speaker(label, read):
 def test_a_name_that_occurs_once_is_reported(read):
     """What might be a label is talk, and a warning gives the line without the words."""
     text = "Peneliti: Gimana?\nInforman: Baik.\nRahmat: Saya tidak setuju.\nPeneliti: Oh."
-    warning = read(text).warnings[0]
-    assert "3" in warning
-    assert "Rahmat" not in warning
+    doubt = next(doubt for doubt in read(text).doubts if doubt.kind == "labels_left")
+    assert doubt.line == 3
+    assert "Rahmat" not in said_doubt(doubt)

@@ -116,5 +116,11 @@ def test_rows_are_respondents_of_their_own(indonesian, source):
 
 def test_an_unknown_layout_lists_the_known(read):
     """A wrong name of a layout is an error that names the right ones."""
-    with pytest.raises(QualcodeError, match=r"quoted.*fgd"):
+    with pytest.raises(QualcodeError, match=r"labels.*questions"):
         read("halo", layout="kolom")
+
+
+def test_how_something_was_said_is_no_part_of_a_name(read):
+    """A laugh beside the first label; an age beside the first stays."""
+    text = "Tini (sambil tertawa): Lah makan?\nRos (54 th): Lah.\nTini: Makan apo?\nRos: Pindang.\n"
+    assert [one.label for one in read(text).speakers] == ["Tini", "Ros (54 th)"]

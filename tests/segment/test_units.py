@@ -55,3 +55,14 @@ def test_sentences_across_broken_lines(read, indonesian):
         "Besok datang lagi.",
         "Oh.",
     ]
+
+
+def test_a_very_long_turn_is_cut_like_a_short_one(read, monkeypatch):
+    """Stretch by stretch, the sentences and their words are the same."""
+    from qualcode.segment import units
+
+    text = "P: Apa kabar?\nN: " + " ".join(f"Kali nomor {n}, kami ngungsi ke masjid. Dak lama." for n in range(60))
+    whole = read(text, unit="sentence").segments
+    monkeypatch.setattr(units, "_AT_ONCE", 200)
+    assert read(text, unit="sentence").segments == whole
+    assert len(whole) > 100

@@ -1,56 +1,42 @@
-"""The layouts of real transcripts: one recogniser a file, each with ``guess`` (how sure, and why) and ``marks``."""
+"""The ways in which a text can be read; each has ``guess`` (how well it explains the page, and why) and ``marks``."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from qualcode.segment.guess import Guess
-from qualcode.segment.layouts import (
-    bullets,
-    codes,
-    columns,
-    fgd,
-    labels,
-    plain,
-    questions,
-    quoted,
-    rows,
-    subjects,
-    table,
-)
+from qualcode.segment.guess import NO, Guess
+from qualcode.segment.layouts import alternating, halves, labels, plain, questions, rows, table, trailing
 from qualcode.segment.marks import Mark
 from qualcode.segment.page import Page
-from qualcode.segment.tally import Tally, tally
 
 
-class Recogniser(Protocol):
-    """One layout: tells how sure it is that a page has it, and reads the page so."""
+class Reading(Protocol):
+    """One way to read a page."""
 
-    def guess(self, tally: Tally) -> Guess:
-        """Return how sure it is, 0..1, and why."""
+    def guess(self, page: Page) -> Guess:
+        """Return how well it explains the page, 0..1, and why."""
 
     def marks(self, page: Page) -> list[Mark]:
         """Return everything that is no speech, and where each turn begins."""
 
 
-RECOGNISERS: dict[str, Recogniser] = {
+READINGS: dict[str, Reading] = {
     "rows": rows,
     "table": table,
-    "questions": questions,
-    "quoted": quoted,
-    "codes": codes,
-    "bullets": bullets,
-    "subjects": subjects,
-    "fgd": fgd,
     "labels": labels,
-    "columns": columns,
+    "questions": questions,
+    "halves": halves,
+    "alternating": alternating,
+    "trailing": trailing,
     "plain": plain,
 }
 
-LAYOUTS: tuple[str, ...] = tuple(RECOGNISERS)
+LAYOUTS: tuple[str, ...] = tuple(READINGS)
 
 
 def guesses(page: Page) -> dict[str, Guess]:
-    """Return what every recogniser says of a page."""
-    counts = tally(page)
-    return {name: recogniser.guess(counts) for name, recogniser in RECOGNISERS.items()}
+    """Return what every reading says of a page; the cells of a table are no labels that a tab or a stroke sets off."""
+    found = {name: reading.guess(page) for name, reading in READINGS.items()}
+    if page.choice.shape in ("tab", "bar") and found["table"].score > 0:
+        found["labels"] = NO
+    return found

@@ -6,15 +6,13 @@ from qualcode.messages import _
 from qualcode.segment.guess import NO, Guess
 from qualcode.segment.marks import Mark
 from qualcode.segment.page import Page
-from qualcode.segment.tally import Tally
 
 
-def guess(tally: Tally) -> Guess:
+def guess(page: Page) -> Guess:
     """Say whether the reader found rows."""
-    rows = tally.page.rows
-    if not rows:
+    if not page.rows:
         return NO
-    return Guess(1.0, _("A column of a table with {n} answers.").format(n=len(rows)))
+    return Guess(1.0, _("A column of a table with {n} answers.").format(n=len(page.rows)))
 
 
 def marks(page: Page) -> list[Mark]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qualcode.messages import _
 from qualcode.records import PartKind, Span
 from qualcode.segment.classify import classify
+from qualcode.segment.fixed import fixed_mark
 from qualcode.segment.grid import Grid, find_grid
 from qualcode.segment.guess import NO, Guess
-from qualcode.segment.layouts import plain
-from qualcode.segment.layouts.talk import fixed_mark, talk_marks
+from qualcode.segment.layouts import labels, plain
 from qualcode.segment.lines import Line, split_lines
 from qualcode.segment.marks import Mark
 from qualcode.segment.page import Page
-from qualcode.segment.tally import Tally
 
 _CELLS: dict[str, tuple[PartKind, str]] = {
     "number": ("label", "row_number"),
@@ -28,14 +27,13 @@ _SPOKEN = ("text", "question", "answer")
 _STROKES = re.compile(r"\|(?:[ \t:|-]*\|)?")
 
 
-def guess(tally: Tally) -> Guess:
+def guess(page: Page) -> Guess:
     """Say how sure it is that columns hold the speakers and what they said."""
-    grid = find_grid(tally.page)
+    grid = find_grid(page)
     if grid is None:
         return NO
-    score = 0.95 if grid.head >= 0 else 0.75
     kinds = ", ".join(sorted(set(grid.columns.values())))
-    return Guess(score, _("A table of {n} rows with the columns {kinds}.").format(n=len(grid.rows), kinds=kinds))
+    return Guess(grid.score, _("A table of {n} rows with the columns {kinds}.").format(n=len(grid.rows), kinds=kinds))
 
 
 def marks(page: Page) -> list[Mark]:
@@ -78,9 +76,23 @@ def _lines_of_rows(page: Page, grid: Grid) -> set[int]:
 
 def _strokes(page: Page, grid: Grid) -> list[Mark]:
     """Return the marks of the upright strokes between cells, and of rows that only rule a line."""
-    if not grid.flat or "|" not in page.text:
+    if not grid.flat:
         return []
+    if "|" not in page.text:
+        return list(_between_cells(page, grid))
     return [Mark(found.start(), found.end(), "noise", "rule") for found in _STROKES.finditer(page.text)]
+
+
+def _between_cells(page: Page, grid: Grid) -> Iterator[Mark]:
+    """Yield the marks of what divides the cells of a line: commas, semicolons, quotation marks."""
+    lines = {line.start: line for line in page.lines}
+    for row in grid.rows:
+        line = lines.get(page.text.rfind("\n", 0, row[0][0]) + 1)
+        borders = [line.start if line else row[0][0], *(border for cell in row for border in cell)]
+        borders.append(line.end if line else row[-1][1])
+        for start, end in zip(borders[::2], borders[1::2], strict=True):
+            if page.text[start:end].strip():
+                yield Mark(start, end, "noise", "rule")
 
 
 def _rows(page: Page, grid: Grid) -> list[Mark]:
@@ -129,7 +141,7 @@ def _talk(page: Page, grid: Grid) -> list[Mark]:
                 lines += split_lines(page.text, start, end)
     talk = classify(page.text, page.lexicon, page.known, lines=lines)
     if len(talk.spoken()) > 1:
-        return talk_marks(talk)
+        return labels.marks(talk)
     return [Mark(start, start, "label", "row", speaker="") for start in firsts]
 
 
