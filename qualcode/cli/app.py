@@ -25,6 +25,7 @@ from qualcode.cli import (
     exporting,
     learning,
     memos,
+    mending,
     merging,
     patterns,
     project,
@@ -81,6 +82,7 @@ project.add_to(app, _("The project"))
 merging.add_to(app, _("The project"))
 erasing.add_to(app, _("The project"))
 sources.add_to(app, _("Texts"))
+mending.add_to(app, _("Texts"))
 correcting.add_to(app, _("Texts"))
 codebook.add_to(app, _("Codebook"))
 discovering.add_to(app, _("Codebook"))

@@ -35,6 +35,9 @@ def correct(
     ] = None,
     turn: Annotated[int | None, typer.Option("--turn", help=_("Give turn N to another speaker: --speaker."))] = None,
     speaker: Speaker = None,
+    as_: Annotated[
+        str | None, typer.Option("--as", help=_("With --turn: make it header or note, which is no speech."))
+    ] = None,
     split_at: Annotated[
         int | None, typer.Option("--split-at", help=_("Cut the turn at this offset of the text in two."))
     ] = None,
@@ -51,7 +54,7 @@ def correct(
     """Mend a text or its turns; what people did stays on its words."""
     parse = {"--turn": turn is not None, "--split-at": split_at is not None, "--join": join is not None}
     texts = {"FILE": file is not None, "--replace": replace is not None}
-    _check({**texts, **parse, "--versions": versions, "--version": version is not None}, turn, speaker, split_at)
+    _check({**texts, **parse, "--versions": versions, "--version": version is not None}, turn, speaker, split_at, as_)
     if dry_run and any(parse.values()):
         raise typer.BadParameter(_("--dry-run is for corrections of the text."))
     with open_project(ctx) as project:
@@ -60,7 +63,9 @@ def correct(
         elif version is not None:
             _write_version(project, source, version, output, force=force)
         elif any(parse.values()):
-            _mend_parse(project, source, known_coder(coder), turn=turn, speaker=speaker, split_at=split_at, join=join)
+            _mend_parse(
+                project, source, known_coder(coder), turn=turn, speaker=speaker, split_at=split_at, join=join, aside=as_
+            )
         else:
             change = _change(project, source, file, replace)
             _mend_text(
@@ -76,13 +81,17 @@ def correct(
             )
 
 
-def _check(acts: dict[str, bool], turn: int | None, speaker: str | None, split_at: int | None) -> None:
+def _check(
+    acts: dict[str, bool], turn: int | None, speaker: str | None, split_at: int | None, aside: str | None
+) -> None:
     """Refuse what does not go together."""
     given = [name for name, is_given in acts.items() if is_given]
     if len(given) > 1:
         raise typer.BadParameter(_("{first} and {second} do not go together.").format(first=given[0], second=given[1]))
-    if turn is not None and speaker is None:
-        raise typer.BadParameter(_("--turn needs --speaker LABEL."))
+    if aside is not None and (turn is None or speaker is not None or aside not in ("header", "note")):
+        raise typer.BadParameter(_("--as goes with --turn alone, and is header or note."))
+    if turn is not None and speaker is None and aside is None:
+        raise typer.BadParameter(_("--turn needs --speaker LABEL, or --as header|note."))
     if speaker is not None and turn is None and split_at is None:
         raise typer.BadParameter(_("--speaker goes with --turn or --split-at."))
 
@@ -205,11 +214,19 @@ def _mend_parse(
     speaker: str | None,
     split_at: int | None,
     join: str | None,
+    aside: str | None,
 ) -> None:
     from qualcode.store.sources import find_source
-    from qualcode.workflow.correcting import join_turns, set_turn_speaker, split_turn
+    from qualcode.workflow.correcting import join_turns, set_turn_aside, set_turn_speaker, split_turn
 
     name, new = find_source(project, source).name, False
+    if turn is not None and aside is not None:
+        set_turn_aside(project, source, turn, "header" if aside == "header" else "note", coder=coder)
+        say(
+            _("{source}: turn {n} is no speech any more; codings on it are kept but not counted.").format(
+                source=name, n=turn
+            )
+        )
     if turn is not None and speaker is not None:
         new = set_turn_speaker(project, source, turn, speaker, coder=coder)
         say(_("{source}: turn {n} has another speaker.").format(source=name, n=turn))

@@ -63,6 +63,12 @@ class Commands(_Help, TyperGroup):
         except QualcodeError as error:
             typer.echo(_("Error: {message}").format(message=visible(str(error))), err=True)
             raise typer.Exit(1) from None
+        except UnicodeEncodeError as error:
+            if "surrogates" not in error.reason:
+                raise
+            text = _("A word of the command or the name of a file is not UTF-8. Type it anew, or rename the file.")
+            typer.echo(_("Error: {message}").format(message=text), err=True)
+            raise typer.Exit(1) from None
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(1) from None

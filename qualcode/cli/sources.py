@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from qualcode.cli.coder import CoderOption, known_coder
-from qualcode.cli.group import add, group
+from qualcode.cli.group import add, group, visible
 from qualcode.cli.options import AsOf, Codes, Force, Format, Output, Pipeline, Reveal, make_filter, one_of, open_project
 from qualcode.cli.output import progress, say, show
 from qualcode.cli.sheets import import_coding_sheet
@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 
 Paths = Annotated[list[Path], typer.Argument(help=_("Files and folders."))]
 Case = Annotated[str | None, typer.Option("--case", help=_("The case that these files belong to."))]
-Layout = Annotated[str | None, typer.Option("--layout", help=_("The layout, if the one that is found is wrong."))]
+Layout = Annotated[
+    str | None,
+    typer.Option(
+        "--layout", help=_("The layout, if the one that is found is wrong; or a .yaml that says how files are written.")
+    ),
+]
+LabelPattern = Annotated[
+    str | None,
+    typer.Option("--label-pattern", help=_("A regular expression for a speaker's label at the start of a line.")),
+]
+SpeakerNotes = Annotated[
+    list[str] | None,
+    typer.Option("--speaker", help=_('LABEL=ROLE or LABEL=ROLE:NAME, as "FH=respondent:Ibu Farida"; may be repeated.')),
+]
 UnitOption = Annotated[str | None, typer.Option("--unit", help=_("turn, paragraph or sentence; default: by layout."))]
 Language = Annotated[str | None, typer.Option("--language", help=_("Language of these files, as id, en, de."))]
 Speakers = Annotated[
@@ -32,6 +45,12 @@ TextColumns = Annotated[list[str] | None, typer.Option("--text-column", help=_("
 IdColumn = Annotated[str | None, typer.Option("--id-column", help=_("The column that names the respondent."))]
 CaseColumn = Annotated[str | None, typer.Option("--case-column", help=_("The column that names the case."))]
 SpeakerColumn = Annotated[str | None, typer.Option("--speaker-column", help=_("The column that names who speaks."))]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help=_("Encoding of text files, as cp1252 or mac_roman; default: found."))
+]
+SheetOption = Annotated[
+    str | None, typer.Option("--sheet", help=_("The sheet of a workbook to read; default: the first that can be read."))
+]
 SourceArgument = Annotated[str, typer.Argument(help=_("A source, by its name or a unique ending of it."))]
 SourceOption = Annotated[str | None, typer.Option("--source", help=_("Only this source."))]
 
@@ -40,6 +59,8 @@ def import_options(
     *,
     case: str | None = None,
     layout: str | None = None,
+    label_pattern: str | None = None,
+    speaker: list[str] | None = None,
     unit: str | None = None,
     language: str | None = None,
     pipeline: str | None = None,
@@ -49,20 +70,31 @@ def import_options(
     id_column: str | None = None,
     case_column: str | None = None,
     speaker_column: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
 ) -> ImportOptions:
     """Gather what was said about the files to import."""
     from qualcode.read import Options
+    from qualcode.read.encodings import known_encoding
     from qualcode.workflow.importing import ImportOptions
+    from qualcode.workflow.layout_files import make_plan
 
     return ImportOptions(
         case=case,
-        layout=layout,
+        plan=make_plan(layout, label_pattern, speaker or ()),
         unit=one_of("--unit", cast(Unit, unit), UNITS[:3]) if unit else None,
         language=language,
         pipeline=pipeline,
         speakers=speakers,
         rename=rename,
-        read=Options(tuple(text_column or ()), id_column, case_column, speaker_column),
+        read=Options(
+            tuple(text_column or ()),
+            id_column,
+            case_column,
+            speaker_column,
+            sheet,
+            encoding=known_encoding(encoding) if encoding else None,
+        ),
     )
 
 
@@ -72,8 +104,13 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be made of the files; store nothing."))
     ] = False,
+    explain_layout: Annotated[
+        bool, typer.Option("--explain-layout", help=_("With --dry-run: what each way of reading scores, and why."))
+    ] = False,
     case: Case = None,
     layout: Layout = None,
+    label_pattern: LabelPattern = None,
+    speaker: SpeakerNotes = None,
     unit: UnitOption = None,
     language: Language = None,
     pipeline: Pipeline = None,
@@ -82,6 +119,8 @@ def import_(
     id_column: IdColumn = None,
     case_column: CaseColumn = None,
     speaker_column: SpeakerColumn = None,
+    encoding: Encoding = None,
+    sheet: SheetOption = None,
     rename: Annotated[str | None, typer.Option("--as", help=_("Store a changed file under this new name."))] = None,
     coding_sheet: Annotated[
         bool,
@@ -108,36 +147,42 @@ def import_(
         import_coding_sheet(ctx, paths[0], coder, apply=apply)
         return
     options = import_options(
-        case=case, layout=layout, unit=unit, language=language, pipeline=pipeline, speakers=speakers, rename=rename,
-        text_column=text_column, id_column=id_column, case_column=case_column, speaker_column=speaker_column,
+        case=case, layout=layout, label_pattern=label_pattern, speaker=speaker, unit=unit, language=language,
+        pipeline=pipeline, speakers=speakers, rename=rename, text_column=text_column, id_column=id_column,
+        case_column=case_column, speaker_column=speaker_column, encoding=encoding, sheet=sheet,
     )  # fmt: skip
-    if dry_run:
+    if dry_run or explain_layout:
         given = ctx.find_root().obj
         try:
             project = open_project(ctx) if given or find_project(None).exists() else None
-        except Exception:
+        except QualcodeError:
             if given:
                 raise
             project = None
         rows, report = preview(paths, options, project)
-        show_preview(rows, format)
+        show_preview(rows, format, explain=explain_layout)
     else:
         with open_project(ctx) as project:
             report = import_paths(project, paths, options, progress=progress)
-    tell(report, dry_run=dry_run)
+    tell(report, dry_run=dry_run or explain_layout)
     if report.failed:
         raise typer.Exit(1)
 
 
-def show_preview(rows: list[dict[str, Any]], format: str) -> None:
-    """Show what an import would make of each source."""
+def show_preview(rows: list[dict[str, Any]], format: str, *, explain: bool) -> None:
+    """Show what an import would make of each source: a table for programs, for people the parse line by line."""
+    from qualcode.cli.parse_drawing import drawn, explained
     from qualcode.query.table import Table
 
     if format == "json":
-        columns = list(rows[0]) if rows else ["source"]
-        show(Table(columns, [list(row.values()) for row in rows], {"sources": len(rows)}), format)
+        shown = [{name: value for name, value in row.items() if name != "written"} for row in rows]
+        columns = list(shown[0]) if shown else ["source"]
+        show(Table(columns, [list(row.values()) for row in shown], {"sources": len(rows)}), format)
         return
-    columns = ["source", "case", "layout", "score", "reason", "speakers", "turns", "segments", "collected_on"]
+    columns = [
+        "source", "case", "language_found", "layout", "confidence", "speakers", "turns", "segments", "collected_on",
+        "doubts",
+    ]  # fmt: skip
     show(
         Table(
             columns,
@@ -145,6 +190,10 @@ def show_preview(rows: list[dict[str, Any]], format: str) -> None:
         ),
         format,
     )
+    if format == "text":
+        for row in rows:
+            for line in explained(row) if explain else drawn(row, shutil.get_terminal_size((100, 24)).columns):
+                typer.echo(visible(line))
 
 
 def _brief(value: Any) -> Any:
@@ -164,8 +213,10 @@ def tell(report: Report, *, dry_run: bool = False) -> None:
         say(_("{name}: read as metadata, not as a transcript.").format(name=name))
     for name, reason in report.skipped:
         say(_("{name}: left out ({reason}).").format(name=name, reason=reason))
-    for name, warning in report.warnings:
+    for name, warning in [*report.warnings, *report.doubts]:
         say(_("{name}: {warning}").format(name=name, warning=warning))
+    for warning in report.unheard:
+        say(warning)
     for failure in report.failed:
         say(_("Error: {message}").format(message=failure))
     if not dry_run:
@@ -175,15 +226,30 @@ def tell(report: Report, *, dry_run: bool = False) -> None:
 
 def sources(
     ctx: typer.Context,
+    doubts: Annotated[
+        bool, typer.Option("--doubts", help=_("What may be wrong with how the sources were read, and how to mend it."))
+    ] = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept", help=_("A source whose reading was looked at and is right: its doubts go; may be repeated.")
+        ),
+    ] = None,
     format: Format = "text",
     output: Output = None,
     force: Force = False,
 ) -> None:
     """List the sources."""
+    from qualcode.query.listings import doubts as doubts_of
     from qualcode.query.listings import sources as listing
+    from qualcode.store.sources import accept_reading
 
     with open_project(ctx) as project:
-        show(listing(project), format, output, force=force)
+        if accept:
+            n = accept_reading(project, accept)
+            say(ngettext("{n} doubt settled.", "{n} doubts settled.", n).format(n=n))
+            return
+        show(doubts_of(project) if doubts else listing(project), format, output, force=force)
 
 
 def show_source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,10 +15,14 @@ from qualcode.cli.output import progress, say, show
 from qualcode.cli.sources import (
     Case,
     CaseColumn,
+    Encoding,
     IdColumn,
+    LabelPattern,
     Language,
     Layout,
+    SheetOption,
     SpeakerColumn,
+    SpeakerNotes,
     Speakers,
     TextColumns,
     UnitOption,
@@ -30,6 +35,7 @@ from qualcode.messages import _, ngettext
 if TYPE_CHECKING:
     from qualcode.query.table import Table
     from qualcode.workflow.importing import ImportOptions
+    from qualcode.workflow.running import Result
 
 
 def run(
@@ -38,6 +44,8 @@ def run(
     out: Annotated[Path, typer.Option("--output", "-o", help=_("Folder for the results."))] = Path("results"),
     case: Case = None,
     layout: Layout = None,
+    label_pattern: LabelPattern = None,
+    speaker: SpeakerNotes = None,
     unit: UnitOption = None,
     language: Language = None,
     pipeline: Pipeline = None,
@@ -46,12 +54,15 @@ def run(
     id_column: IdColumn = None,
     case_column: CaseColumn = None,
     speaker_column: SpeakerColumn = None,
+    sheet: SheetOption = None,
+    encoding: Encoding = None,
     force: Force = False,
 ) -> None:
     """From a folder of transcripts to a theme table by case; again after a change it brings everything up to date."""
     options = import_options(
-        case=case, layout=layout, unit=unit, language=language, pipeline=pipeline, speakers=speakers,
-        text_column=text_column, id_column=id_column, case_column=case_column, speaker_column=speaker_column,
+        case=case, layout=layout, label_pattern=label_pattern, speaker=speaker, unit=unit, language=language,
+        pipeline=pipeline, speakers=speakers, text_column=text_column, id_column=id_column,
+        case_column=case_column, speaker_column=speaker_column, encoding=encoding, sheet=sheet,
     )  # fmt: skip
     _run(folder, codebook, out, options, force=force)
 
@@ -62,6 +73,7 @@ def _run(folder: Path, codebook: Path, out: Path, options: ImportOptions, *, for
 
     result = whole_job(folder, codebook, out, options=options, force=force, progress=progress)
     tell(result.imported)
+    _tell_doubtful(result)
     n = result.suggestions
     say(ngettext("{n} suggestion by the rules.", "{n} suggestions by the rules.", n).format(n=n))
     show(overview(result.themes))
@@ -72,6 +84,20 @@ def _run(folder: Path, codebook: Path, out: Path, options: ImportOptions, *, for
         say(f"  {command}")
     if result.imported.failed:
         raise typer.Exit(1)
+
+
+def _tell_doubtful(result: Result) -> None:
+    """Say how many sources of earlier runs are doubtful; those of this one were told one by one."""
+    told = {name for name, _doubt in result.imported.doubts}
+    n = sum(name not in told for name in result.doubtful)
+    if n:
+        say(
+            ngettext(
+                "{n} source of an earlier run may be read wrongly: qualcode sources --doubts -p {project}",
+                "{n} sources of an earlier run may be read wrongly: qualcode sources --doubts -p {project}",
+                n,
+            ).format(n=n, project=quote(str(result.project)))
+        )
 
 
 def overview(table: Table) -> Table:

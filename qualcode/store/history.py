@@ -196,7 +196,7 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
                 n=command.seq, command=command.command, coder=command.coder
             )
         )
-    codings = len(_codings_on(project, _inserted_sources(project, _changes_of(project, [command.command_id]))))
+    codings = len(_codings_on(project, _changes_of(project, [command.command_id])))
     if codings:
         raise ProjectError(
             _(
@@ -296,18 +296,32 @@ PEOPLE = ("memo", "coding", "reading", "decision", "assignment", "revealed")
 """Tables of people's work that hang on a source, in the order in which they can be removed."""
 
 
-def _codings_on(project: Project, sources: Sequence[int]) -> list[int]:
-    rows = project.rows(
-        "select id from coding where source_id in (select value from json_each(?))", [json.dumps(sources)]
-    )
-    return [row[0] for row in rows]
+_MOVED = "select row_id from history where seq = ? and tbl = ? and old is not null and new is not null"
+
+
+def _codings_on(project: Project, changes: Sequence[int]) -> list[int]:
+    """Return the codings on the sources that changes inserted, save those that they moved there."""
+    found: list[int] = []
+    for seq in changes:
+        sources = json.dumps(_inserted_sources(project, [seq]))
+        rows = project.rows(
+            f"select id from coding where source_id in (select value from json_each(?)) and id not in ({_MOVED})",
+            [sources, seq, "coding"],
+        )
+        found += [row[0] for row in rows]
+    return found
 
 
 def _remove_inserted(project: Project, seq: int) -> None:
-    """Remove the bulk rows and people's work on what a change inserted, so that its rows can go."""
+    """Remove the bulk rows and people's work on what a change inserted, so that its rows can go.
+
+    What the same change moved there from another source stays: its own inverse moves it back.
+    """
     for source_id in _inserted_sources(project, [seq]):
         for table in PEOPLE:
-            project.execute(f"delete from {table} where source_id = ?", [source_id])
+            project.execute(
+                f"delete from {table} where source_id = ? and id not in ({_MOVED})", [source_id, seq, table]
+            )
         for table in images.IN_ORDER:
             images.drop(project, table, source_id)
     rows = project.rows(

@@ -46,6 +46,8 @@ create table source(
   collected_on text,
   empty integer not null default 0,
   imported_at text not null,
+  confidence real not null default 1 check(confidence between 0 and 1),
+  doubts text not null default '[]' check(json_valid(doubts)),
   text text not null
 ) strict;
 create index source_file on source(file_sha256, file_part);

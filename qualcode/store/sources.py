@@ -7,9 +7,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.errors import UnknownNameError
+from qualcode.errors import QualcodeError, UnknownNameError
 from qualcode.identity import key, new_uid, now
-from qualcode.records import Part, Segment, Source, Span, Speaker, Transcript, Turn
+from qualcode.messages import _
+from qualcode.records import Doubt, Part, Segment, Source, Span, Speaker, Transcript, Turn
 from qualcode.store import images
 from qualcode.store.cases import add_case, set_value
 from qualcode.store.indexing import index_source, link_source, parts_of, unindex_source
@@ -79,13 +80,14 @@ def add_source(
         project.execute(
             """
             insert into source(uid, name, key, media_type, file_sha256, file_part, imported_sha256, text_sha256,
-                               language, layout, case_id, collected_on, empty, imported_at, text)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               language, layout, case_id, collected_on, empty, imported_at, confidence, doubts, text)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 new_uid(), source.name, key(source.name), source.media_type, source.file_sha256, source.file_part,
                 digest, digest, language, transcript.layout, add_case(project, case) if case else None,
-                transcript.collected_on, source.empty, now(), source.text,
+                transcript.collected_on, source.empty, now(), transcript.confidence,
+                doubts_json(transcript.doubts), source.text,
             ],
         ).lastrowid
         or 0
@@ -98,6 +100,52 @@ def add_source(
     for name, value in (values or {}).items():
         set_value(project, name, value, source_id=source_id)
     return source_id
+
+
+def doubts_json(doubts: Sequence[Doubt]) -> str:
+    """Return doubts as they are stored: a list of objects with kind, line and values."""
+    return json.dumps([{"kind": d.kind, "line": d.line, "values": dict(d.values)} for d in doubts])
+
+
+def stored_doubts(text: str) -> list[Doubt]:
+    """Return the doubts that `doubts_json` wrote."""
+    return [Doubt(one["kind"], one["line"], one["values"]) for one in json.loads(text)]
+
+
+def rename_source(project: Project, source_id: int, name: str) -> None:
+    """Give a source another name.
+
+    Raises
+    ------
+    QualcodeError
+        If the name is empty, or another source has it.
+    """
+    shown = " ".join(name.split())
+    if not shown:
+        raise QualcodeError(_("A source needs a name."))
+    other = project.value("select 1 from source where key = ? and id <> ?", [key(shown), source_id])
+    if other is not None:
+        raise QualcodeError(_('There is a source "{name}" already.').format(name=shown))
+    project.execute("update source set name = ?, key = ? where id = ?", [shown, key(shown), source_id])
+
+
+def accept_reading(project: Project, names: Sequence[str]) -> int:
+    """Settle the doubts of sources: somebody looked at how they were read; returns how many there were.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such source.
+    """
+    found = [find_source(project, name) for name in names]
+    marks = ",".join("?" * len(found))
+    ids = [source.id for source in found]
+    n = project.value(f"select coalesce(sum(json_array_length(doubts)), 0) from source where id in ({marks})", ids)
+    with project.change("sources --accept"):
+        project.execute(
+            f"update source set doubts = '[]', confidence = 1 where id in ({marks}) and doubts <> '[]'", ids
+        )
+    return int(n)
 
 
 def _add_speakers(project: Project, source_id: int, speakers: Sequence[Speaker]) -> list[int]:

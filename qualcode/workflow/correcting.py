@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from qualcode import language as languages
 from qualcode.errors import QualcodeError
@@ -138,6 +139,28 @@ def set_turn_speaker(project: Project, source: str, n: int, label: str, *, coder
         turns[n - 1] = replace(turns[n - 1], speaker_id=speaker_id, set_by_hand=True)
         _store_parse(project, found, parts_of(project, found.id), turns)
     return new
+
+
+def set_turn_aside(project: Project, source: str, n: int, kind: Literal["header", "note"], *, coder: str = "") -> None:
+    """Make header or note of a turn: it is no speech any more and not counted; codings stay on its words.
+
+    Raises
+    ------
+    UnknownNameError, QualcodeError
+        If there is no such source or turn.
+    """
+    found = find_source(project, source)
+    with project.change("correct --turn", coder=coder):
+        turns = stored_turns(project, found.id)
+        _require_turn(found, turns, n)
+        gone = turns.pop(n - 1)
+        parts = [
+            replace(part, kind=kind, rule="corrected")
+            if part.kind == "speech" and gone.start <= part.start < gone.stop
+            else part
+            for part in parts_of(project, found.id)
+        ]
+        _store_parse(project, found, parts, turns)
 
 
 def split_turn(project: Project, source: str, offset: int, label: str | None = None, *, coder: str = "") -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from qualcode.identity import new_uid
 from qualcode.messages import _
 from qualcode.query.excerpts import table as excerpt_table
 from qualcode.query.filters import Filter
+from qualcode.query.listings import doubts
 from qualcode.query.table import Table
 from qualcode.query.themes import themes
 from qualcode.store.codebooks import load_codebook
@@ -36,6 +37,7 @@ TELLING_WORD = 6
 class Result:
     """What the main job made: the project file, the import's report, the themes by case, how many suggestions.
 
+    ``doubtful`` are the names of all sources of which it is doubtful how they were read, also in an earlier run;
     ``word`` is the word that the rules met most often, or "".
     """
 
@@ -43,6 +45,7 @@ class Result:
     imported: Report
     themes: Table
     suggestions: int
+    doubtful: Sequence[str]
     word: str
 
 
@@ -88,7 +91,8 @@ def run(
             remember(project, outputs)
         for name, content in outputs.items():
             write_file(out / name, [content], force=True)
-        return Result(project.path, report, counted, outcome.suggestions, _example(outcome))
+        names = list(dict.fromkeys(record["source"] for record in doubts(project).records()))
+        return Result(project.path, report, counted, outcome.suggestions, names, _example(outcome))
 
 
 def _example(outcome: Outcome) -> str:

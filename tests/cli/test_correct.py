@@ -170,7 +170,10 @@ def test_turns_are_cut_in_two_and_joined(coded):
 
 
 USAGE = [
-    (("--turn", 1), "--turn needs --speaker LABEL."),
+    (("--turn", 1), "--turn needs --speaker LABEL, or --as header|note."),
+    (("--turn", 1, "--as", "speech"), "--as goes with --turn alone, and is header or note."),
+    (("--as", "note"), "--as goes with --turn alone, and is header or note."),
+    (("--turn", 1, "--as", "note", "--speaker", "Ibu S"), "--as goes with --turn alone, and is header or note."),
     (("--speaker", "Ibu S"), "--speaker goes with --turn or --split-at."),
     (("--turn", 1, "--speaker", "Ibu S", "--join", "1-2"), "--turn and --join do not go together."),
     (("--versions", "--replace", "a", "b"), "--replace and --versions do not go together."),

@@ -13,7 +13,7 @@ from qualcode.query.agreement import AC1, ALL_CODES, ALPHA, FLEISS, KAPPA, OBSER
 from qualcode.query.counting import Scope, note
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import Filter
-from qualcode.query.listings import CASE, cases, sources
+from qualcode.query.listings import CASE, cases, doubts, sources
 from qualcode.query.methods import Methods
 from qualcode.query.spreading import shown_cells
 from qualcode.query.table import Table
@@ -48,6 +48,7 @@ def appendix(
     yield _listing(sources(project), _("The sources"))
     if project.value("select 1 from study_case limit 1"):
         yield _listing(cases(project).named_from(len(CASE)), _("The cases and their attributes"))
+    yield from _doubts(project)
     yield Heading(_("Appendix: versions of the codebook"))
     yield Grid(
         _("Each change of codes or rules made a new version"),
@@ -61,6 +62,14 @@ def appendix(
     said = note(Scope(project, where, dimension(project, "case"), "segments"))
     terms = [(told(name), told_note(name, value)) for name, value in said.items()]
     yield Terms([*terms, (_("software"), f"qualcode {__version__}")])
+
+
+def _doubts(project: Project) -> Iterator[Block]:
+    """Yield what may be wrong with how sources were read and was not accepted."""
+    found = doubts(project).records()
+    if found:
+        yield Heading(_("Appendix: doubts about how sources were read"))
+        yield Bullets([f"{one['source']}: {one['doubt']}" for one in found])
 
 
 def _picture(table: Table) -> Picture:

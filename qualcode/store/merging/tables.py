@@ -14,7 +14,7 @@ DERIVED = ("key", "quote", "text_sha256")
 
 QUIET = (
     "position", "at", "created_at", "imported_at", "made_at", "seen", "drawn", "drawn_for", "decision_id", "media_type",
-    "file_sha256", "file_part", "empty", "layout",
+    "file_sha256", "file_part", "empty", "layout", "confidence", "doubts",
 )  # fmt: skip
 """Columns in which nobody decided anything: they are settled like others, but a difference is not listed."""
 
