@@ -54,7 +54,7 @@ def _written(blocks: Sequence[Block], words: Lexicon) -> TextWithCells:
 def _cleaned(block: str) -> list[Style]:
     """Return the styles of a paragraph by their places in the text as it is stored."""
     styles = block.styles if isinstance(block, StyledText) else ()
-    if clean(block) == block:
+    if not styles or clean(block) == block:
         return list(styles)
     return [replace(one, start=len(clean(block[: one.start])), end=len(clean(block[: one.end]))) for one in styles]
 

@@ -45,6 +45,14 @@ def test_what_the_page_repeats_is_no_word(running, read, said):
     assert words_of(text, read, said) == " ".join([WORDS] * 4)
 
 
+def test_a_heading_between_stars_is_no_word(read, said):
+    """Between answers; a star before an item of a list is none."""
+    lines = typed()
+    text = "\n".join(["* Awal *", *lines[:3], "* Dapur sekarang *", *lines[3:]])
+    assert words_of(text, read, said) == WORDS
+    assert "dua kompor" in words_of("\n".join([*lines, "* dua kompor"]), read, said)
+
+
 def test_a_clock_beside_the_talk_is_no_word(read, said):
     """Hours with a point on lines of their own; a price that answers is an answer."""
     lines = typed()
