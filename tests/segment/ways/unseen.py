@@ -1,4 +1,4 @@
-"""Documents that people typed up by hand beside the turns in them: ``NAME.txt`` and ``NAME.json`` in folders."""
+"""Documents written one by one, beside the turns in them: ``NAME.txt`` and ``NAME.json`` in folders."""
 
 from __future__ import annotations
 
