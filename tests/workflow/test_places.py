@@ -3,6 +3,7 @@
 import pytest
 
 from qualcode.errors import QualcodeError
+from qualcode.identity import new_uid
 from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
 from qualcode.store.speakers import set_speaker
@@ -64,8 +65,9 @@ def test_a_place_over_two_cases_is_cut_per_turn(project):
     with project.change("move a turn to another case"):
         project.execute(
             "insert into speaker(uid, source_id, label, key, name, role, case_id, case_set) "
-            "select 'a' || substr(uid, 2), source_id, 'Bu Rina', 'bu rina', '', 'respondent', null, 1 "
-            "from speaker where label = 'Pak Rahman'"
+            "select ?, source_id, 'Bu Rina', 'bu rina', '', 'respondent', null, 1 "
+            "from speaker where label = 'Pak Rahman'",
+            [new_uid()],
         )
         project.execute(
             "update turn set speaker_id = (select id from speaker where key = 'bu rina') where n = 4 and source_id = ?",
