@@ -16,7 +16,13 @@ from qualcode.records import ROLES, Role
 Value = TypeVar("Value")
 
 _WORDS = Path(__file__).parent / "words"
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983"
+    "\u09bc-\u09cd"
+    "\u0b82\u0bbe-\u0bcd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u102b-\u103e\u17b4-\u17d3"
+)
+"""Vowels and accents that are written over or under a letter: parts of a word, though no letters to `re`."""
+_BETWEEN_WORDS = re.compile(rf"(?:(?![{_MARKS}])[\W_])+")
 
 COLUMN_KINDS = ("number", "speaker", "text", "time", "remark", "code", "question", "answer")
 
@@ -52,6 +58,8 @@ class Lexicon:
         Words that head a signature.
     ends : frozenset of str
         What says that a talk is over.
+    guides : tuple of str
+        How a line begins that is the title of an interview guide.
     interviews : frozenset of str
         What heads one of several interviews, before its number.
     talk_titles : tuple of str
@@ -91,6 +99,7 @@ class Lexicon:
     participants: frozenset[str]
     signatures: frozenset[str]
     ends: frozenset[str]
+    guides: tuple[str, ...]
     interviews: frozenset[str]
     talk_titles: tuple[str, ...]
     credits: tuple[str, ...]
@@ -102,8 +111,8 @@ class Lexicon:
 def lexicon(language_code: str) -> Lexicon:
     """Return the words for a language ("id", "en-GB" …), always with the English ones; unknown means English.
 
-    The words for roles, questions, answers and forms of address are those of all languages: a talk in Javanese may
-    be labelled in Indonesian, an Indonesian one in English.
+    The words for roles, questions, answers, sounds and forms of address are those of all languages: a talk in
+    Javanese may be labelled in Indonesian, an Indonesian one in English.
     """
     language = subtag(language_code)
     tables = [_load("en")]
@@ -130,7 +139,7 @@ def _labels_of_others(language: str) -> list[dict[str, Any]]:
         groups = [[word for word in group if len(word) > 2] for group in table["people"]["honorifics"]]
         people = {"honorifics": [group for group in groups if group]}
         heads = {name: table.get("columns", {}).get(name, ()) for name in ("question", "answer")}
-        headings = {name: _section(table, "headings", name, ()) for name in ("participants", "interviews")}
+        headings = {name: _section(table, "headings", name, ()) for name in ("participants", "interviews", "guides")}
         others.append(
             {
                 "labels": table["labels"],
@@ -138,6 +147,7 @@ def _labels_of_others(language: str) -> list[dict[str, Any]]:
                 "people": people,
                 "columns": heads,
                 "headings": headings,
+                "noise": table.get("noise", {}),
             }
         )
     return others
@@ -165,10 +175,11 @@ def _joined(own: list[dict[str, Any]], others: list[dict[str, Any]]) -> Lexicon:
             )
         },
         talk_titles=tuple(sorted(_words(own, "headings", "talk_titles"))),
+        guides=tuple(sorted(_words(tables, "headings", "guides"))),
         credits=tuple(sorted(_words(own, "headings", "credits"))),
         never=_words(own, "never", "words"),
         greetings=_words(own, "never", "greetings"),
-        noise=_words(own, "noise", "words"),
+        noise=_words(tables, "noise", "words"),
         question_words=_words(own, "talk", "question_words"),
         participants=_words(tables, "headings", "participants"),
         interviews=_words(tables, "headings", "interviews"),

@@ -15,6 +15,8 @@ from qualcode.segment.labels import Verdict, judge, split_remark
 from qualcode.segment.lines import Line
 from qualcode.segment.score import Opening, SetScore, judge_set, weigh
 from qualcode.segment.shapes import SHAPES, Candidate, after_lead
+from qualcode.segment.spellings import misspelt, same_speakers
+from qualcode.segment.voices import FIGURES, Voice, figures, stem
 
 _SURE_ALONE = ("known", "role", "question", "answer", "person", "code")
 _NO_SIGN = ("code", "capitals", "lone", "dot", "heading")
@@ -23,14 +25,13 @@ _WORDS_TOO = frozenset({"a", "i", "o", "e", "y", "u", "à", "è", "é"})
 _WORDS = re.compile(r"[^\n:：;|]+")
 _QUESTION = re.compile("[?？؟]")
 _BLANK = re.compile(r"[ \t]+")
-_FIGURES = "0123456789"
 _LONGEST_REST = 40
 _NEARLY_ALL = 0.7
 """Share of lines with a label from which a rare name is taken for one more."""
 _NEAR = 0.1
 """Scores that differ by less say that two shapes explain a document about as well."""
-_CLOSE = 85
-"""Similarity 0..100 from which a rare label is a frequent one misspelt."""
+_PART, _FEWEST_OF_PART = 0.2, 4
+"""Share of the lines, and lines, of a part without labels in which others are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,6 @@ NOTHING = Choice("", judge_set((), 0, shape=0.0))
 """No labels."""
 
 
-@dataclass(slots=True)
-class _Voice:
-    """A label in one shape: what it is, the lines that it begins, and those of them that it has to itself."""
-
-    name: str
-    verdict: Verdict
-    lines: list[int] = field(default_factory=list)
-    alone: set[int] = field(default_factory=set)
-    weight: float = 0.0
-
-
 class Chooser:
     """Chooses among the candidates of a document.
 
@@ -116,7 +106,14 @@ class Chooser:
         self._named_by_user = frozenset(named)
 
     def choose(self) -> Choice:
-        """Return the labels that explain the document best."""
+        """Return the labels that explain the document best, those of a part that somebody else typed too."""
+        choice = self.choose_one_way()
+        labels, renamed = self._with_other_part(choice.labels)
+        left = [i for i in choice.left if i not in labels]
+        return replace(choice, labels=labels, misspelt={**choice.misspelt, **renamed}, left=left)
+
+    def choose_one_way(self) -> Choice:
+        """Return the labels that explain the document best, all in one way of writing."""
         voices = self._voices()
         if any(_count_questions(found, self._line_asks) for found in voices.values()):
             self._numbers_count = True
@@ -131,12 +128,37 @@ class Chooser:
         signed = {
             key: voice for shape, found in voices.items() if shape not in _NO_SIGN for key, voice in found.items()
         }
-        misspelt = self._misspelt(sets[best], {**signed, **voices[best]})
-        labels = self._labels(best, {*sets[best], *misspelt, *self._explained(voices[best], sets[best])})
+        renamed = misspelt(sets[best], {**signed, **voices[best]})
+        labels = self._labels(best, {*sets[best], *renamed, *self._explained(voices[best], sets[best])})
         left = self._left({best: voices[best]}, labels, all_short=scores[best].parts["covering"] >= _NEARLY_ALL)
         written = {key: (self.written(voice.name), voice.verdict) for key, voice in sets[best].items()}
         ranked = {name: one.score for name, one in scores.items()}
-        return Choice(best, scores[best], labels, misspelt, written, left, ranked, self._numbers_count)
+        return Choice(best, scores[best], labels, renamed, written, left, ranked, self._numbers_count)
+
+    def _with_other_part(
+        self, labels: Mapping[int, tuple[Candidate, Verdict]]
+    ) -> tuple[Mapping[int, tuple[Candidate, Verdict]], dict[str, str]]:
+        """Add the labels of a part above or below that somebody else typed, "Lestari:" in one and "L-" in the other.
+
+        Returns
+        -------
+        labels : dict
+        renamed : dict
+            Key of each label of that part, and the key of the same speaker in the other.
+        """
+        n = len(self._lines)
+        for part in (range(min(labels, default=0)), range(max(labels, default=n) + 1, n)):
+            if len(part) < max(_FEWEST_OF_PART, _PART * n):
+                continue
+            found = [of_line if i in part else () for i, of_line in enumerate(self._found[: part.stop])]
+            if not any(found):
+                continue
+            lines, starts = self._lines[: part.stop], self._starts[: part.stop]
+            other = Chooser(self._text, lines, found, starts, self._lexicon, self._known).choose_one_way()
+            renamed = same_speakers(other.written, {verdict.key for _one, verdict in labels.values()})
+            if renamed and other.score.parts["recurring"] == 1 and other.score.parts["covering"] >= _NEARLY_ALL:
+                return {**labels, **other.labels}, {key: meant for key, meant in renamed.items() if key != meant}
+        return labels, {}
 
     def verdict(self, name: str) -> Verdict:
         """Return what words say of a label, looked up once for each way of writing."""
@@ -149,28 +171,28 @@ class Chooser:
         """Return what to call a speaker: the label, without the number where numbers count questions, "T12"."""
         return without_number(name) if self._numbers_count else name
 
-    def _voices(self) -> dict[str, dict[str, _Voice]]:
+    def _voices(self) -> dict[str, dict[str, Voice]]:
         """Return for each shape its labels by key."""
-        voices: dict[str, dict[str, _Voice]] = defaultdict(dict)
+        voices: dict[str, dict[str, Voice]] = defaultdict(dict)
         for i, candidates in enumerate(self._found):
             for one in candidates:
                 verdict = self.verdict(one.name)
                 if verdict.key:
-                    voice = voices[one.shape].setdefault(verdict.key, _Voice(one.name, verdict))
+                    voice = voices[one.shape].setdefault(verdict.key, Voice(one.name, verdict))
                     voice.lines.append(i)
                     if one.end >= self._lines[i].end:
                         voice.alone.add(i)
         return voices
 
-    def _best_set(self, shape: str, voices: Mapping[str, _Voice]) -> dict[str, _Voice]:
+    def _best_set(self, shape: str, voices: Mapping[str, Voice]) -> dict[str, Voice]:
         """Return the labels of one shape that name speakers."""
         family = Counter({key: len(voice.lines) for key, voice in voices.items()})
         for key, voice in voices.items():
-            if _stem(key) != key:
-                family[_stem(key) + " #"] += len(voice.lines)
+            if stem(key) != key:
+                family[stem(key) + " #"] += len(voice.lines)
         for key, voice in voices.items():
             first = bare(voice.name.split()[0])
-            n = max(family[key], family[_stem(key) + " #"] if voice.verdict.kind != "text" else 0)
+            n = max(family[key], family[stem(key) + " #"] if voice.verdict.kind != "text" else 0)
             voice.weight = weigh(
                 voice.name, voice.verdict.kind, n,
                 shape=SHAPES[shape].weight, asks_first=first in self._lexicon.question_words, of=len(self._lines),
@@ -180,7 +202,7 @@ class Chooser:
         accepted = self._without_phrases(self._without_lists(accepted))
         return self._with_alike(shape, voices, accepted)
 
-    def _with_alike(self, shape: str, voices: Mapping[str, _Voice], accepted: dict[str, _Voice]) -> dict[str, _Voice]:
+    def _with_alike(self, shape: str, voices: Mapping[str, Voice], accepted: dict[str, Voice]) -> dict[str, Voice]:
         """Add names that begin a line or two, where nearly every line begins with a name written in the same way."""
         if not accepted:
             return accepted
@@ -192,7 +214,7 @@ class Chooser:
         better = wider.parts["covering"] >= _NEARLY_ALL and wider.score >= self._score(shape, accepted).score - 0.05
         return {**accepted, **alike} if better else accepted
 
-    def _without_phrases(self, accepted: dict[str, _Voice]) -> dict[str, _Voice]:
+    def _without_phrases(self, accepted: dict[str, Voice]) -> dict[str, Voice]:
         """Leave out words that are no names and always follow the same one: phrases with a colon in its talk."""
         names = {key: voice for key, voice in accepted.items() if voice.verdict.kind not in ("text", "name")}
         names = names if len(names) > 1 else {k: v for k, v in accepted.items() if v.verdict.kind != "text"}
@@ -201,22 +223,22 @@ class Chooser:
         places = sorted((i, key) for key, voice in names.items() for i in voice.lines)
         lines = [i for i, _key in places]
 
-        def follows_one(voice: _Voice) -> bool:
+        def follows_one(voice: Voice) -> bool:
             before = {places[at - 1][1] if (at := bisect_left(lines, i)) else "" for i in voice.lines}
             return len(before) == 1 and not any(self._line_asks(i) for i in voice.lines)
 
         return {key: v for key, v in accepted.items() if v.verdict.kind != "text" or key in names or not follows_one(v)}
 
-    def _families(self, voices: Mapping[str, _Voice], accepted: Mapping[str, _Voice]) -> dict[str, _Voice]:
+    def _families(self, voices: Mapping[str, Voice], accepted: Mapping[str, Voice]) -> dict[str, Voice]:
         """Return rare labels that are written like an accepted one but for a number: "Peserta 5" beside "Peserta 1"."""
-        stems = {_stem(key) for key in accepted if _stem(key) != key}
+        stems = {stem(key) for key in accepted if stem(key) != key}
         return {
             key: voice
             for key, voice in voices.items()
-            if _stem(key) in stems and _stem(key) != key and voice.verdict.kind not in ("never", "header", "note")
+            if stem(key) in stems and stem(key) != key and voice.verdict.kind not in ("never", "header", "note")
         }
 
-    def _without_lists(self, accepted: dict[str, _Voice]) -> dict[str, _Voice]:
+    def _without_lists(self, accepted: dict[str, Voice]) -> dict[str, Voice]:
         """Leave out unknown labels that all lie within one turn of the others: items of a list in an answer."""
         core = {key: voice for key, voice in accepted.items() if voice.weight >= 1.0}
         if len(core) < 2 or len(core) == len(accepted):
@@ -224,7 +246,7 @@ class Chooser:
         borders = sorted(i for voice in core.values() for i in voice.lines)
         return {key: voice for key, voice in accepted.items() if key in core or not _is_item(voice, borders)}
 
-    def _score(self, shape: str, accepted: Mapping[str, _Voice]) -> SetScore:
+    def _score(self, shape: str, accepted: Mapping[str, Voice]) -> SetScore:
         openings = [
             Opening(i, key, self._asks_at(i, alone=i in voice.alone), voice.verdict.kind, i in voice.alone)
             for key, voice in accepted.items()
@@ -254,7 +276,7 @@ class Chooser:
         line = self._lines[i]
         return after_lead(self._text, line.start, line.end) > line.start
 
-    def _named(self, accepted: Mapping[str, _Voice]) -> bool:
+    def _named(self, accepted: Mapping[str, Voice]) -> bool:
         """Tell whether the user named one of the labels: then they are labels, however they are spread."""
         return any(key in self._named_by_user for key in accepted)
 
@@ -326,48 +348,13 @@ class Chooser:
             return False
         return verdict.kind in _SURE_ALONE or one.shape == "lone"
 
-    def _explained(self, voices: Mapping[str, _Voice], accepted: Mapping[str, _Voice]) -> set[str]:
+    def _explained(self, voices: Mapping[str, Voice], accepted: Mapping[str, Voice]) -> set[str]:
         """Return the labels that tell in brackets which of the others they are: "Naomi Achterberg (NA)"."""
         return {key for key, one in voices.items() if self.verdict(one.verdict.remark or " ").key in accepted}
 
-    def _misspelt(self, accepted: Mapping[str, _Voice], voices: Mapping[str, _Voice]) -> dict[str, str]:
-        """Return rare labels that are a frequent one with a typing error."""
-        from rapidfuzz import fuzz
-
-        frequent = {
-            key: voice
-            for key, voice in accepted.items()
-            if len(key) >= 5 and len(voice.lines) >= (2 if voice.verdict.kind == "role" else 3)
-        }
-        if not frequent:
-            return {}
-        found: dict[str, str] = {}
-        for key, voice in voices.items():
-            if voice.verdict.kind in ("known", "never", "note"):
-                continue
-            for other, written in frequent.items():
-                similar = fuzz.ratio(key, other)
-                if other not in (key, *found) and self._is_other(key, voice, other, written, similar):
-                    found[key] = other
-        return found
-
-    def _is_other(self, key: str, voice: _Voice, other: str, written: _Voice, similar: float) -> bool:
-        """Tell whether a label is another one misspelt, or a short form that takes its place in a part of the text."""
-        if _figures(other) != _figures(key):
-            return False
-        roles = {voice.verdict.role, written.verdict.role} - {"unknown"}
-        if len(roles) > 1:
-            return False
-        rare = len(voice.lines) <= 2 and len(key) >= 4 and voice.verdict.kind != "role"
-        misspelt_role = voice.verdict.kind == written.verdict.kind == "role" and bool(roles)
-        if similar >= _CLOSE and (rare or misspelt_role) and len(voice.lines) <= len(written.lines):
-            return True
-        apart = voice.lines[0] > written.lines[-1] or voice.lines[-1] < written.lines[0]
-        return apart and len(key) <= 4 < len(other) and _abbreviates(key, other)
-
     def _left(
         self,
-        voices: Mapping[str, Mapping[str, _Voice]],
+        voices: Mapping[str, Mapping[str, Voice]],
         labels: Mapping[int, tuple[Candidate, Verdict]],
         *,
         all_short: bool = False,
@@ -386,7 +373,11 @@ class Chooser:
             for voice in found.values():
                 short = all_short and len(voice.name.split()) <= 4
                 telling = voice.verdict.kind in ("name", "initials", "person") or len(voice.lines) >= 3 or short
-                if telling and voice.verdict.kind not in ("never", "note", "header"):
+                if (
+                    telling
+                    and (all_short or voice.verdict.kind not in ("note", "header"))
+                    and voice.verdict.kind != "never"
+                ):
                     left.update(i for i in voice.lines if i not in labels and not self._goes_on(i))
         return sorted(left)
 
@@ -406,7 +397,7 @@ def without_number(name: str) -> str:
     return _NUMBER_BEHIND.sub("", base) or name
 
 
-def _count_questions(voices: Mapping[str, _Voice], asks: Callable[[int], bool]) -> bool:
+def _count_questions(voices: Mapping[str, Voice], asks: Callable[[int], bool]) -> bool:
     """Tell whether numbers in labels count what is said: two stems and more whose numbers only rise.
 
     One is enough if its word means a question or an answer, "Soalan 1", "Soalan 2", or if its lines ask, or if other
@@ -416,12 +407,12 @@ def _count_questions(voices: Mapping[str, _Voice], asks: Callable[[int], bool]) 
     telling: set[str] = set()
     coded = False
     for key, voice in voices.items():
-        lettered = any(letter.isalpha() for letter in _stem(key))
-        if lettered and _stem(key) != key and voice.verdict.kind not in ("never", "header", "note"):
-            stems[_stem(key)] += [(i, int(_figures(_last_word(key))[-6:])) for i in voice.lines]
+        lettered = any(letter.isalpha() for letter in stem(key))
+        if lettered and stem(key) != key and voice.verdict.kind not in ("never", "header", "note"):
+            stems[stem(key)] += [(i, int(figures(_last_word(key))[-6:])) for i in voice.lines]
             if voice.verdict.kind in ("question", "answer") or all(map(asks, voice.lines)):
-                telling.add(_stem(key))
-        elif lettered and len(voice.lines) > 2 and split_remark(voice.name)[0][-1] in _FIGURES:
+                telling.add(stem(key))
+        elif lettered and len(voice.lines) > 2 and split_remark(voice.name)[0][-1] in FIGURES:
             coded = True
     often = [stem for stem, places in stems.items() if len(places) >= 3]
     return (len(often) >= 2 or bool(telling.intersection(often)) or (coded and bool(often))) and all(
@@ -429,7 +420,7 @@ def _count_questions(voices: Mapping[str, _Voice], asks: Callable[[int], bool]) 
     )
 
 
-def _best(sets: Mapping[str, Mapping[str, _Voice]], scores: Mapping[str, SetScore]) -> str:
+def _best(sets: Mapping[str, Mapping[str, Voice]], scores: Mapping[str, SetScore]) -> str:
     """Return the shape that explains most; of two nearly as good, one that has all labels of the other and more."""
     best = max(scores, key=lambda shape: scores[shape].score)
     wider = [shape for shape, one in scores.items() if one.score >= scores[best].score - _NEAR]
@@ -446,28 +437,14 @@ def _rises(places: Sequence[tuple[int, int]]) -> bool:
     return len(set(numbers)) >= 0.7 * len(numbers) and sum(b > a for a, b in steps) >= 0.9 * len(steps)
 
 
-def _form(voice: _Voice) -> tuple[str, str, int]:
+def _form(voice: Voice) -> tuple[str, str, int]:
     """Return how a label is written: its kind, its case, and for one in small letters its words."""
     name = voice.name
     case = "upper" if name.isupper() else "lower" if name[0].islower() else "title"
     return voice.verdict.kind, case, len(name.split()) if voice.verdict.kind == "text" else 0
 
 
-def _abbreviates(short: str, long: str) -> bool:
-    """Tell whether the letters of a short form stand in the same order in the long one, the first at its start."""
-    letters = iter(long)
-    return short[0] == long[0] and all(letter in letters for letter in short)
-
-
-def _stem(key: str) -> str:
-    return key.rstrip("0123456789").rstrip() if key[-1:] in _FIGURES else key
-
-
-def _figures(key: str) -> str:
-    return "".join(letter for letter in key if letter in _FIGURES)
-
-
-def _is_item(voice: _Voice, borders: Sequence[int]) -> bool:
+def _is_item(voice: Voice, borders: Sequence[int]) -> bool:
     """Tell whether an unknown label recurs with no border between its first and its last line."""
     first, last = voice.lines[0], voice.lines[-1]
     unknown = voice.verdict.kind in ("text", "name", "initials")

@@ -33,6 +33,8 @@ _MARKUP = re.compile(
 )
 _RULED = re.compile(r"(?P<rule>[-–—=*~_.#])(?P=rule)+[ \t]*[^\n]{0,60}?[ \t]*(?P=rule){2,}$")
 _ASIDE = re.compile(r"\[[^\[\]\n]{3,300}\]\.?$|\([^()\n]{3,300}\)\.?$")
+_ASIDE_OF_ALL = re.compile(r"[^\W\d_][^\n:：.?!()\[\]]{0,24}[:：][ \t]*(?:\[[^\[\]\n]{2,60}\]|\([^()\n]{2,60}\))\.?$")
+"""A name that labels nothing but a sound: "Semua: (tertawa)"."""
 _TIER = re.compile(r"%[a-z]{3,5}:\s")
 """A line of the CHAT format that says what was done, not what was said: "%act: points at the window"."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -85,11 +87,13 @@ def classify(
     begins = interviews(text, lines, fields, lexicon)
     decided |= {i: "heading" for i in begins if i not in decided}
     found = _without(found, decided)
-    known = {**short_labels(found, lexicon), **names_listed(fields, lexicon), **meanings, **named}
+    known = {**short_labels(found, lexicon), **names_listed(fields, found, lexicon), **meanings, **named}
     starts = paragraph_starts(text, lines)
     choice = Chooser(text, lines, found, starts, lexicon, known, decided, named).choose()
     decided |= dict.fromkeys(closing(text, lines, choice.labels, lexicon), "closing")
     labels = _labels(choice, len(lines))
+    if explained := _explains_letters(text, lines, labels):
+        decided[explained - 1], labels[explained - 1] = "legend", None
     return Page(
         text,
         lexicon,
@@ -155,6 +159,20 @@ def _labels(choice: Choice, n: int) -> list[Label | None]:
     return labels
 
 
+def _explains_letters(text: str, lines: Sequence[Line], labels: Sequence[Label | None]) -> int:
+    """Return the number of the line, counted from 1, that explains letters above the talk: "t itu aku j kang ujang".
+
+    It begins with one of the letters that label the turns, names them all, and an empty line is below it; else 0.
+    """
+    first = next((i for i, label in enumerate(labels) if label), len(labels))
+    keys = {label.name for label in labels if label}
+    if first + 1 >= len(lines) or not lines[first + 1].gap or not all(len(key) <= 2 for key in keys):
+        return 0
+    words = text[lines[first].start : lines[first].end].split()
+    gaps = sum(bool(line.gap) for line in lines[first + 2 :])
+    return first + 1 if keys <= set(words) and len(keys) > 1 and gaps < 0.5 * len(lines) else 0
+
+
 def _attributes(fields: Sequence[Field]) -> dict[str, str]:
     """Return key and value of the entries; of two with the same key the first stays."""
     attributes: dict[str, str] = {}
@@ -211,6 +229,8 @@ def _kind(text: str, line: Line, counted: _Counting, lexicon: Lexicon) -> LineKi
         return "aside"
     if first in "[(" and _ASIDE.match(text, line.start, line.end):
         return "aside"
+    if short and first.isalpha() and content[-1] in ")].]" and _ASIDE_OF_ALL.match(content):
+        return "aside"
     if first.isalpha() and _heads_notes(text, line, lexicon):
         return "note"
     return _kind_of_words(content, first, counted, lexicon) if short and first.isalpha() else "text"
@@ -230,6 +250,8 @@ def _heads_section(text: str, lines: Sequence[Line], labels: Sequence[Label | No
 
 def _are_headings(text: str, lines: Sequence[Line]) -> bool:
     """Tell whether lines in capitals are so few that they head sections, and are no way of writing who speaks."""
+    if text.isupper():
+        return False
     return 0 < sum(_is_in_capitals(text, line) for line in lines) <= max(2, 0.12 * len(lines))
 
 

@@ -9,12 +9,12 @@ from qualcode.segment.marks import Mark
 from qualcode.segment.stamps import CLOCK, MARKED, STAMP
 
 _NUMBER = re.compile(r"[-–—| ]{0,6}\d{1,4}(?: ?[/|] ?\d{1,4})?[-–—| ]{0,6}")
-_OPENING = re.compile(r"[\[(（<{#!]|:[0-5]\d:[0-5]\d")
+_OPENING = re.compile(r"[\[(（<{#!]|(?<!\w)\.(?=hh)|:[0-5]\d:[0-5]\d")
 _INLINE = re.compile(
     rf"(?P<stamp>{MARKED})"
     r"|(?P<link>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)(?:\{[^}\n]{0,200}\})?|(?<=\])\((?:https?:|/|www\.)[^)\s]{0,500}\))"
-    r"|(?P<pause>\((?:\.{1,3}|…|\d{1,2}[.,]\d{1,2}|\d{1,2}(?=s))s?\)|\(\([^()\n]{1,60}\)\))"
-    r"|(?P<bracket>[(\[][^()\[\]\n]{2,60}[)\]]|（[^（）\n]{1,60}）)"
+    r"|(?P<pause>\((?:\.{1,3}|-{1,3}|…|\d{1,2}[.,]\d{1,2}|\d{1,2}(?=s))s?\)|\.h{2,6}(?!\w)|\(\([^()\n]{1,60}\)\))"
+    r"|(?P<bracket>[(\[](?:[^()\[\]\n]{2,60}|[\u3040-\u9fff])[)\]]|（[^（）\n]{1,60}）)"
 )
 _HOURS = re.compile(rf"(?<!\S){CLOCK}(?!\S)")
 _SENTENCE_ENDS = ".?!…"
@@ -65,6 +65,15 @@ def inline_marks(text: str, lexicon: Lexicon) -> list[Mark]:
     return marks
 
 
+def emphasis_marks(text: str) -> list[Mark]:
+    """Return the marks of the asterisks around words in bold, "Dia **tidak pernah** absen"."""
+    pairs = _EMPHASIS.finditer(text) if "**" in text else ()
+    return [Mark(at, at + 2, "noise", "emphasis") for found in pairs for at in (found.start(), found.end() - 2)]
+
+
+_EMPHASIS = re.compile(r"(?<![*\w])\*\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*\*(?![*\w])")
+
+
 def _inline_mark(text: str, opening: re.Match[str], at: int, lexicon: Lexicon) -> Mark | None:
     """Return the mark that begins at an opening sign, or around the minutes of a time that begins after `at`."""
     if opening[0][0] == ":":
@@ -84,7 +93,7 @@ def _inline_mark(text: str, opening: re.Match[str], at: int, lexicon: Lexicon) -
 
 def _is_sound(text: str, found: re.Match[str], lexicon: Lexicon) -> bool:
     """Tell whether brackets hold a sound: a word that is known for one, or a few small words between two sentences."""
-    if is_noise(found[0], lexicon):
+    if is_noise(found[0], lexicon) or _is_remark(text, found):
         return True
     words = found[0][1:-1].split()
     if not 0 < len(words) <= 3 or words[0][0].isupper() or set(found[0]) & _NO_SOUND:
@@ -97,6 +106,19 @@ def _is_sound(text: str, found: re.Match[str], lexicon: Lexicon) -> bool:
     if (not behind or behind[0] == "\n") and words[0][0].lower() == words[0][0].upper():
         return True
     return ended and (not behind or behind[0] == "\n" or (not behind[0].islower() and behind[0] not in ".,;"))
+
+
+def _is_remark(text: str, found: re.Match[str]) -> bool:
+    """Tell what the typist wrote in square brackets: a sentence behind a sentence, or what a gap sets off at the end.
+
+    "Ne m'en parlez pas. [Il sort une facture.] Regardez.", "Tidak boleh mandi.      [cek lagi!]"
+    """
+    if found[0][0] != "[" or len(found[0].split()) < 2:
+        return False
+    before = text[max(0, found.start() - 3) : found.start()]
+    behind = text[found.end() : found.end() + 1]
+    sentence = found[0][1].isupper() and found[0][-2] == "." and before.rstrip()[-1:] in tuple(_SENTENCE_ENDS)
+    return sentence or (before.endswith("  ") and behind in ("", "\n"))
 
 
 def is_noise(bracket: str, lexicon: Lexicon) -> bool:

@@ -19,6 +19,8 @@ _NOTES = 0.15
 """Share of the letters in notes above which they are doubted."""
 _WEAK = 0.55
 """Labels that explain less of a document are doubted."""
+_UNKNOWN = 0.1
+"""Share of the words that speakers without a role may say unsaid."""
 _FEW_WORDS = 80
 """In a shorter talk it says nothing who speaks more."""
 _ASKING_MARKS = ("?", "？", "؟")
@@ -46,6 +48,9 @@ KINDS: Mapping[str, Kind] = {
     )),
     "roles_unknown": Kind(0.3, N_(
         'Who asks and who answers was not found; --speaker "LABEL=interviewer" says it.'
+    )),
+    "role_unknown": Kind(0.2, N_(
+        'Speakers without a role say much of it; speaker list shows whom, --speaker "LABEL=respondent" gives a role.'
     )),
     "weak": Kind(0.25, N_(
         "What was taken for labels explains the text only in part; check the turns in --dry-run."
@@ -163,8 +168,11 @@ def _roles(outcome: Outcome) -> Iterator[Doubt]:
         return
     if not {"respondent", "unknown"} & set(outcome.roles):
         yield Doubt("no_respondent")
+    silent = sum(len(turn.split()) for turn in outcome.said_by("unknown"))
     if set(outcome.roles) <= {"unknown", "observer"}:
         yield Doubt("roles_unknown")
+    elif silent > _UNKNOWN * sum(len(words.text.split()) for words in outcome.said):
+        yield Doubt("role_unknown")
     elif outcome.by_questions:
         yield Doubt("roles_by_questions")
 

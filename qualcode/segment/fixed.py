@@ -25,7 +25,9 @@ _FIXED: dict[LineKind, tuple[PartKind, str]] = {
 }
 """What a line is where it is no talk: kind and rule of its part."""
 
-_LEAD = re.compile(rf"(?:\(?\d{{1,3}}[.)-]+[ \t]*|[{BULLETS}*][ \t]+|#{{1,6}}[ \t]+|[*_]{{1,3}}(?=[^\s*_]))+")
+_LEAD = re.compile(
+    rf"(?:\(?\d{{1,3}}[.)-]+[ \t]*|[{BULLETS}*][ \t]+|#{{1,6}}[ \t]+|[―─—]{{2}}|[*_]{{1,3}}(?=[^\s*_]))+"
+)
 
 
 def fixed_mark(page: Page, i: int) -> Mark | None:

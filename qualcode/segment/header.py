@@ -15,6 +15,9 @@ from qualcode.segment.lines import Line
 from qualcode.segment.shapes import BULLETS, Candidate
 
 _BLANKS = " \t*_"
+_RULE = re.compile(r"(?P<stroke>[-–—=*_~.#])(?:[ \t]?(?P=stroke)){2,}")
+_FEWEST_RULED = 3
+"""Keys above a line of strokes."""
 _TOP = 80
 """Lines among which the block above a talk is looked for."""
 _BRACKETS = re.compile(r"[ \t]*[(\[][^()\[\]]*[)\]]")
@@ -104,14 +107,19 @@ def find_fields(
     return fields + list(_within(text, lines, entries, stop))
 
 
-def names_listed(fields: Sequence[Field], lexicon: Lexicon) -> dict[str, str]:
+def names_listed(fields: Sequence[Field], found: Sequence[Sequence[Candidate]], lexicon: Lexicon) -> dict[str, str]:
     """Return the labels that the header explains: key, and the words of the header.
 
-    "Pewawancara : Rina (R)" explains "Rina" and "R", "Peserta: Pak Wayan, Bu Lastri" both names.
+    "Pewawancara : Rina (R)" explains "Rina" and "R", "Peserta: Pak Wayan, Bu Lastri" both names; "Rina: mahasiswa,
+    pewawancara" explains "Rina" if that begins lines of the talk.
     """
     people: dict[str, str] = {}
+    counts = Counter(one.name for of_line in found for one in of_line if one.shape in _ENTRY_SIGNS)
     for field in fields:
         verdict = judge(field.key, lexicon)
+        if counts[field.key] > 1 and verdict.kind in ("name", "person") and verdict.key:
+            people.setdefault(verdict.key, field.value)
+            continue
         several = [one.strip() for one in re.split(r"[,;]", field.value) if one.strip()]
         listed = bare(field.key) in lexicon.participants and len(several) > 1
         if verdict.kind not in ("role", "question", "answer") and not listed:
@@ -202,6 +210,16 @@ class _Top:
     ) -> None:
         self._text, self._lines, self._entries, self._lexicon = text, lines, entries, lexicon
         self._counts, self._names = counts, names
+        self._rule = self._ruled_off()
+
+    def _ruled_off(self) -> int:
+        """Return the line of strokes that closes a block of keys, 0 without one: whatever is above it is no talk."""
+        rules = (i for i, line in enumerate(self._lines[:_TOP]) if _RULE.fullmatch(self._text, line.start, line.end))
+        rule = next(rules, 0)
+        entries = [entry for entry in self._entries[:rule] if entry and not entry.spaced]
+        asks = any(self._is_talk(i) for i in range(rule))
+        distinct = len({entry.verdict.key for entry in entries}) == len(entries)
+        return rule if len(entries) >= _FEWEST_RULED and distinct and not asks else 0
 
     def fields(self) -> tuple[list[Field], int]:
         """Return the entries, and the line at which the talk begins."""
@@ -209,7 +227,7 @@ class _Top:
         known = sum(self._is_key(i) for i in taken)
         people = sum(self._is_role(i) for i in taken)
         set_off = len(taken) == 1 and stop == taken[0] + 1 < len(self._lines) and self._lines[stop].gap > 0
-        alone = set_off and not people and self._counts[self._key(taken[0])] == 1
+        alone = set_off and self._counts[self._key(taken[0])] == 1 and (not people or self._introduces(taken[0]))
         if not known and len(taken) - people < 2 and people < 2 and not alone and not self._names_speaker(taken):
             return [], taken[0] if taken else stop
         fields: list[Field] = []
@@ -219,6 +237,14 @@ class _Top:
             assert entry is not None
             fields.append(Field(i, last, entry.name, _value(self._text, self._lines, entry.value, i, last)))
         return fields, max(stop, fields[-1].last + 1) if fields else stop
+
+    def _introduces(self, i: int) -> bool:
+        """Tell an entry that says who asks, above a talk with other labels: "采访者：记者小周" above "问：", "答："."""
+        others = Counter(entry.verdict.key for entry in self._entries[i + 1 :] if entry and not entry.spaced)
+        entry, line = self._entries[i], self._lines[i]
+        assert entry is not None
+        value = self._text[entry.value : line.end].strip(_BLANKS)
+        return len([key for key, n in others.items() if n > 1]) > 1 and is_name(value, self._lexicon)
 
     def _names_speaker(self, taken: Sequence[int]) -> bool:
         """Tell a single entry that says whose label is which: "Penanya: Mitha" above "Mitha: Cek, sejak kapan?"."""
@@ -282,6 +308,8 @@ class _Top:
             return False
         if self._is_key(i):
             return len(value) <= 300
+        if value and (i < self._rule or not value.strip("._…- ")):
+            return True
         if bare(entry.name) in self._lexicon.participants and "," in value:
             return True
         if self._is_role(i) or self._counts[entry.verdict.key] > 1:

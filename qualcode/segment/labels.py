@@ -53,6 +53,10 @@ class Verdict:
     remark: str = ""
 
 
+_LONGEST_UNSURE = 4
+"""Letters of a code behind which "?" says that the typist was not sure: "R?", "P2?"."""
+
+
 def judge(label: str, lexicon: Lexicon, known: Collection[str] = ()) -> Verdict:
     """Decide what stands before a colon.
 
@@ -64,6 +68,7 @@ def judge(label: str, lexicon: Lexicon, known: Collection[str] = ()) -> Verdict:
         Keys of labels that a legend or a list of speakers names.
     """
     base, remark = split_remark(label)
+    base = base.rstrip("?") if len(base) <= _LONGEST_UNSURE else base
     key = label_key(base, lexicon)
     if not key:
         return Verdict("text", "")
@@ -91,6 +96,8 @@ def _judge_alone(base: str, key: str, remark: str, lexicon: Lexicon) -> Verdict:
     return Verdict("name" if _looks_like_name(base) else "text", key, "unknown", remark)
 
 
+_YEAR = re.compile(r"[^\W\d_].*[ ,](?:19|20)\d\d$")
+"""A date is nobody: "March 3, 2023" above a talk."""
 _ROLE_OF_KIND: dict[str, Role] = {"question": "interviewer", "answer": "respondent"}
 
 
@@ -101,7 +108,7 @@ def _listed(plain: str, lexicon: Lexicon) -> LabelKind | None:
         return "answer"
     if is_note_heading(plain, lexicon):
         return "note"
-    return "never" if plain in lexicon.never else None
+    return "never" if plain in lexicon.never or _YEAR.search(plain) else None
 
 
 def is_note_heading(plain: str, lexicon: Lexicon) -> bool:
@@ -129,8 +136,8 @@ def label_key(base: str, lexicon: Lexicon) -> str:
     words = bare(_LETTERS_DIGITS.sub(" ", base)).split()
     if len(words) > 1 and set(words) & lexicon.answers:
         words = [word for word in words if word not in lexicon.answers] or words[:1]
-    if len(words) == 1:
-        return _synonym(words[0], lexicon)
+    if len(words) == 1 or " ".join(words) in lexicon.questions:
+        return _synonym(" ".join(words), lexicon)
     counted = [_counted(word, lexicon) for word in words[1:] if word not in lexicon.counters]
     return " ".join([words[0], *counted]) if words else ""
 

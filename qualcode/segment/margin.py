@@ -10,7 +10,8 @@ from qualcode.segment.lines import Line
 from qualcode.segment.marks import Mark
 
 _NUMBER = re.compile(r"(?P<number>\d{1,4})(?P<blank>[ ]+)(?=\S)")
-_FEWEST, _FEWEST_FIFTH = 5, 3
+_AT_END = re.compile(r"(?<=\S)[ ]{3,}(?P<number>\d{1,4})$")
+_FEWEST, _FEWEST_FIFTH, _FEWEST_RIGHT = 5, 3, 2
 _ENOUGH = 0.8
 
 
@@ -20,15 +21,26 @@ def margin_numbers(text: str, lines: Sequence[Line]) -> list[Mark]:
     They rise with every line, or stand at every fifth; a number in the talk does neither.
     """
     found = [(i, match) for i, line in enumerate(lines) if (match := _NUMBER.match(text, line.start, line.end))]
-    if len(found) < _FEWEST_FIFTH:
+    return _counted(found, _FEWEST_FIFTH) or _counted(_on_the_right(text, lines), _FEWEST_RIGHT)
+
+
+def _on_the_right(text: str, lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
+    """Return the numbers at the ends of lines with a wide gap before them: every fifth or tenth line."""
+    ends = ((i, _AT_END.search(text, max(line.start + 1, line.end - 90), line.end)) for i, line in enumerate(lines))
+    return [(i, match) for i, match in ends if match and int(match["number"]) % 5 == 0]
+
+
+def _counted(found: Sequence[tuple[int, re.Match[str]]], fewest: int) -> list[Mark]:
+    """Return the marks of the numbers that rise with the lines."""
+    if len(found) < fewest:
         return []
     rising = [(i, match) for n, (i, match) in enumerate(found) if _in_step(found, n)]
     every_fifth = all(int(match["number"]) % 5 == 0 for _i, match in rising)
-    if len(rising) < (_FEWEST_FIFTH if every_fifth else _FEWEST) or len(rising) < _ENOUGH * len(found):
+    if len(rising) < (fewest if every_fifth else _FEWEST) or len(rising) < _ENOUGH * len(found):
         return []
     if len(rising) < _ENOUGH * (rising[-1][0] - rising[0][0] + 1) and not every_fifth:
         return []
-    return [Mark(match.start(), match.end("number"), "page_number", "margin") for _i, match in rising]
+    return [Mark(match.start("number"), match.end("number"), "page_number", "margin") for _i, match in rising]
 
 
 def margin_strokes(text: str, lines: Sequence[Line]) -> list[Mark]:

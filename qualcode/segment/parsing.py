@@ -12,7 +12,7 @@ from qualcode.language.lexicon import Lexicon, bare, lexicon
 from qualcode.messages import _
 from qualcode.records import Part, Row, Source, Speaker, Transcript, Turn, Unit
 from qualcode.segment.classify import classify
-from qualcode.segment.cleaning import inline_marks
+from qualcode.segment.cleaning import emphasis_marks, inline_marks
 from qualcode.segment.doubts import Outcome, confidence, find_doubts, runner_up
 from qualcode.segment.guess import Guess
 from qualcode.segment.header import collected_on
@@ -58,6 +58,7 @@ def parse(
     page = _page(source, words, speakers, layout, hints)
     name, ranked = _choose(page, layout)
     inline = sorted([*inline_marks(source.text, words), *page.margin], key=lambda mark: mark.start)
+    inline = merge_marks(inline, emphasis_marks(source.text))
     marks = merge_marks(READINGS[name].marks(page), inline)
     parts, spoken = weave(source.text, marks, width=wrap_width(page.lines))
     heard = _survey(source.rows, spoken) if name == "rows" else _voices(source.text, parts, spoken, page)

@@ -59,6 +59,10 @@ TAKEN = 0.42
 """A set that scores less names no speakers."""
 
 
+MOST_ONCE = 5
+"""So many labels of which each occurs once are the keys of a form."""
+
+
 class Opening(NamedTuple):
     """A line that begins with a label.
 
@@ -94,8 +98,10 @@ class SetScore:
 
     @property
     def explains(self) -> bool:
-        """Whether it explains enough; labels of which none recurs and none asks name no speakers."""
-        return self.score >= TAKEN and (self.parts["recurring"] > 0 or self.parts["asking"] > 0)
+        """Whether it explains enough; labels that all occur once name speakers only where one asks and they are few."""
+        if self.score < TAKEN:
+            return False
+        return self.parts["recurring"] > 0 or (self.parts["asking"] > 0 and self.labels < MOST_ONCE)
 
 
 def weigh(name: str, kind: LabelKind, n: int, *, shape: float, asks_first: bool, of: int = FEW) -> float:

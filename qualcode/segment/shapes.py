@@ -31,6 +31,7 @@ _BESIDE = rf"(?P<beside>(?:[ \t,]*(?:{_BRACKETS}|(?<=[ \t,]){CLOCK}))*)"
 _STARS = r"[*_]{0,3}"
 _WORDS = r"[^\W_][^*_\n]{0,60}?"
 _COLON = r"[ \t]*[:：.]?"
+_COLONS = r"[ \t]*[:：]{1,2}(?!//|(?<=\d:)[0-5]\d\b)"
 _CODE = r"[A-Z]{1,4}(?:[-.]?\d{1,3})?(?:[./-][A-Z]{1,3}\d{0,3}){0,3}(?:[./-]\d{1,4})?"
 _PHRASE = rf"[^\W_][^\n:：;|?!]{{0,{_LONGEST_LONE - 1}}}"
 _NUMBER = r"(?:[#(\[]?\d{1,4}(?:\.\d{1,3}){0,2}[.)\]\-:]+|\#\d{1,4}|\d{1,4}(?:[.:]\d{1,3}){0,2}(?=[ \t]))"
@@ -38,7 +39,8 @@ _TURN_ID = r"\[?[A-Za-z]{1,4}[-_]?\d{2,5}\](?=[ \t])|\[\d{1,5}\]"
 LEAD = re.compile(
     rf"(?:[{INVISIBLE}]+|(?P<date>{CHAT_DATE})"
     rf"|(?:{STAMP}|{_TURN_ID}|(?P<number>{_NUMBER}))[ \t]*[|,;–—-]?(?:[ \t]+|(?=[^\d\s]))"
-    rf"|(?P<bullet>(?:>{{1,3}}|[-–—]{{2,6}}|[{BULLETS}*])(?:[ \t]+|(?<=[•·▪●○◦‣➢➤✓\uf0b7\uf0a7\uf0d8]))))"
+    rf"|(?P<bullet>(?:>{{1,3}}|[-–—]{{2,6}}|[{BULLETS}*])(?:[ \t]+|(?<=[•·▪●○◦‣➢➤✓\uf0b7\uf0a7\uf0d8]))"
+    r"|[―─—]{2}(?=\w)))"
 )
 """One step of what may stand before a label: a number, a bullet, a turn's id, a time, a messenger's date."""
 
@@ -90,7 +92,7 @@ def _shape(name: str, weight: float, pattern: str) -> Shape:
 SHAPES: dict[str, Shape] = {
     shape.name: shape
     for shape in (
-        _shape("colon", 0.0, rf"{_STARS}{_NAME}{_STARS}{_BESIDE}{_STARS}[ \t]*[:：](?!//|(?<=\d:)[0-5]\d\b){_STARS}"),
+        _shape("colon", 0.0, rf"{_STARS}{_NAME}{_STARS}{_BESIDE}{_STARS}{_COLONS}{_STARS}"),
         _shape("message", 1.6, rf"(?P<name>[+~]?[^\n:：]{{1,{_LONGEST_NAME}}}?)[ \t]*[:：](?!//)"),
         _shape("semicolon", -0.8, rf"{_NAME}{_BESIDE}[ \t]*[;；]"),
         _shape("equals", -0.3, rf"{_NAME}{_BESIDE}[ \t]*={{1,2}}>?"),
@@ -98,7 +100,9 @@ SHAPES: dict[str, Shape] = {
         _shape("bar", -0.2, rf"{_NAME}{_BESIDE}[ \t]*\|{{1,2}}"),
         _shape("tab", -0.3, rf"{_NAME}{_BESIDE}[ ]*\t+"),
         _shape("arrow", 0.0, rf"{_NAME}{_BESIDE}[ \t]*(?:→|⇒|-{{1,2}}>|=>)"),
-        _shape("slash", -0.6, rf"{_NAME}{_BESIDE}[ \t]*/[ \t]+"),
+        _shape("slash", -0.6, rf"{_NAME}{_BESIDE}[ \t]*/{{1,2}}[ \t]+"),
+        _shape("tilde", -0.3, rf"{_NAME}{_BESIDE}[ \t]*~+[ \t]+"),
+        _shape("hyphen", -0.8, r"(?P<name>[A-ZÀ-ÖØ-Þ][^\W_]{0,2}\d{0,2})-[ \t]+"),
         _shape("bracket", -0.4, r"(?P<name>[^\W_][^\n()\[\]{}:：]{0,30}?)[)\]][ \t]*[:：]?[ \t]+"),
         _shape("blanks", -0.5, rf"{_NAME}{_BESIDE}(?:[ ]{{2,}}|\u3000)(?=[^\s|])(?![\[(]?\d{{1,2}}:\d)"),
         _shape("dash", -0.5, rf"{_NAME}{_BESIDE}(?:[ \t]+[-–—]{{1,2}}[ \t]+|[–—―]+[ \t]*)"),
@@ -118,7 +122,7 @@ SHAPES: dict[str, Shape] = {
         _shape("dot", -0.9, rf"{_BRIEF}{_BESIDE}\.(?:[–—-]*[ \t]+|[–—]|$)"),
         _shape("initials", -0.4, r"(?P<name>(?:[^\W\d_]\.[ ]?){2,4})[ \t]+"),
         _shape("letter", -1.0, r"(?P<name>[^\W\d_]\d{0,2})[ \t]+(?=\S)"),
-        _shape("code", -0.7, rf"(?P<name>{_CODE})(?:[ \t]+|$)"),
+        _shape("code", -0.7, rf"(?P<name>{_CODE})(?:[ \t]+(?![/&+])|$)"),
         _shape("capitals", -0.7, r"(?P<name>[A-ZÀ-ÖØ-Þ]{2,}(?:[ ][A-ZÀ-ÖØ-Þ.]+){0,3}(?:[ ]?\d{1,2})?)[ \t]+(?=\S)"),
         _shape("lone", -0.9, rf"(?P<name>{_PHRASE}?)(?<![.…,])(?:[ \t]+{STAMP})?[ \t]*$"),
         _shape("set_apart", -0.2, r"(?!)(?P<name>)"),
@@ -147,7 +151,8 @@ _BY_SIGN: dict[str, tuple[str, ...]] = {
     "\t": ("tab", "colon"),
     "–": ("dash", "colon"),
     "—": ("dash", "colon"),
-    "-": ("dash", "arrow", "colon"),
+    "-": ("dash", "arrow", "hyphen", "colon"),
+    "~": ("tilde",),
     '"': ("quote",),
     "“": ("quote",),
     "„": ("quote",),
@@ -181,7 +186,10 @@ _BY_FIRST: dict[str, tuple[str, ...]] = {
     "*": ("bold", "star", "colon"),
     "_": ("bold", "colon"),
 }
-_SIGN = re.compile(r"[:：;；=>|\t–—\"“„«\[({<→⇒)\]\u3000]|(?<=\s)-(?=[\s>-])|[ ]{2}|/(?=[ \t])|\.(?=\.{3})")
+_SIGN = re.compile(
+    r"[:：;；=>|\t–—\"“„«\[({<→⇒)\]\u3000]"
+    r"|(?<=\s)-(?=[\s>-])|(?<=\w)(?:-(?=[ \t])|~)|(?<=\s)~(?=\s)|[ ]{2}|/(?=[ \t])|\.(?=\.{3})"
+)
 
 
 def candidates(text: str, start: int, end: int) -> Iterator[Candidate]:

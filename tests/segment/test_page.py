@@ -45,6 +45,48 @@ def test_what_the_page_repeats_is_no_word(running, read, said):
     assert words_of(text, read, said) == " ".join([WORDS] * 4)
 
 
+def test_numbers_on_the_right_are_no_words(read, said):
+    """10 and 20 at the ends of the lines, far from the words."""
+    lines = [f"{line:<90}{n}" if n % 10 == 0 else line for n, line in enumerate(typed(TALK * 3), 1)]
+    assert words_of("\n".join(lines), read, said) == " ".join([WORDS] * 3)
+
+
+def test_a_page_that_is_named_once_is_no_word(read, said):
+    """One running line, in the middle of an answer."""
+    lines = typed()
+    lines.insert(2, "Arsip Lisan Kampung – hlm. 12")
+    assert words_of("\n".join(lines), read, said) == WORDS
+
+
+def test_what_the_typist_adds_in_brackets_is_no_word(read, said):
+    """A sentence behind a sentence, a remark at the margin, a sound of everybody; words in bold keep their letters."""
+    lines = typed()
+    lines[4] += " [Ia menunjuk ke dapur.]"
+    lines[5] += "        [cek lagi!]"
+    lines.insert(6, "Semua: (tertawa)")
+    lines[7] = lines[7].replace("belasan", "**belasan**")
+    assert words_of("\n".join(lines), read, said) == WORDS
+
+
+def test_a_block_of_keys_above_a_line_of_strokes_is_no_talk(read, said):
+    """Names of speakers are among the keys."""
+    head = ["P: mahasiswa, pewawancara", "N: ketua RW", "Cuaca: gerimis", "Alat: perekam saku", "-----", ""]
+    assert words_of("\n".join([*head, *typed()]), read, said) == WORDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PEDOMAN WAWANCARA\nPewawancara: .....\n\nP1: Sejak kapan ikut?\nP2: Siapa mengajak?\nProbing: lalu?\n",
+        "Interview guide\n\n1. How long?\nProbe: years\n2. Who asked you?\nProbe: family\n3. Why?\nAnswer: ______\n",
+        "**Site:** Lower field\n**Observer:** K. A.\n**Plots:** 42\n**Water:** one tap. Enough?\n**Mood:** good\n",
+    ],
+)  # fmt: skip
+def test_guides_and_forms_have_no_speakers(text, read):
+    """Questions that nobody answers, and keys that occur once."""
+    assert not any(speaker.label for speaker in read(text).speakers)
+
+
 def test_a_heading_between_stars_is_no_word(read, said):
     """Between answers; a star before an item of a list is none."""
     lines = typed()

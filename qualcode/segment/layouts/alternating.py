@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qualcode.messages import N_, _
+from qualcode.segment.cleaning import ends_sentence
 from qualcode.segment.fixed import fixed_mark
 from qualcode.segment.guess import NO, Guess
 from qualcode.segment.layouts import questions
@@ -30,6 +32,13 @@ _AS_GOOD = 0.9
 """Of starts that explain about as well the first is taken."""
 _TOLD = 0.85
 """Where questions are set off nearly as well by something else, that tells more."""
+_WHOLE_LINES = 0.9
+"""Share of lines that must end a sentence, or be set in as much as one of two, for the lines to tell the turns."""
+_APART_LINES = 0.75
+"""By so much they must differ where nothing but the end of the line tells the turns."""
+_MOST_DEPTH = 200
+"""Characters."""
+_LINES, _INDENTS = N_("lines"), N_("set in")
 _MOST_ABOVE = 4
 """Units above the first turn: titles, an introduction."""
 
@@ -86,7 +95,7 @@ def marks(page: Page) -> list[Mark]:
 
 
 def _turns(page: Page) -> _Turns:
-    return max((_dashes(page), _paragraphs(page)), key=lambda turns: turns.score)
+    return max((_dashes(page), _paragraphs(page), _lines(page), _indents(page)), key=lambda turns: turns.score)
 
 
 def _dashes(page: Page) -> _Turns:
@@ -112,6 +121,49 @@ def _paragraphs(page: Page) -> _Turns:
     best = max((turns.score for turns in found), default=0.0)
     chosen = next((turns for turns in found if turns.score >= _AS_GOOD * best), _Turns(name, ()))
     return replace(chosen, firsts=chosen.firsts[1:], apart=-chosen.apart) if chosen.apart < 0 else chosen
+
+
+def _lines(page: Page) -> _Turns:
+    """Return the turns where each line is one: nearly all end a sentence, and one of two asks nearly always."""
+    units = _units(page)
+    ending = sum(ends_sentence(page.text, page.lines[i].end) for i in units)
+    if len(units) < _FEWEST or ending < _WHOLE_LINES * len(units) or page.choice.labels:
+        return _Turns(_LINES, ())
+    ask = [page.line_text(i).rstrip('*_"”)» ').endswith(("?", "？", "؟")) for i in units]
+    starts = range(min(_MOST_ABOVE, len(units) - _FEWEST + 1))
+    found = [_Turns(_LINES, units[n:], _share(ask[n::2]) - _share(ask[n + 1 :: 2]), _APART_LINES) for n in starts]
+    best = max(turns.score for turns in found)
+    return next((t for t in found if t.score >= _AS_GOOD * best and t.apart > 0), _Turns(_LINES, ()))
+
+
+def _share(told: Sequence[bool]) -> float:
+    return sum(told) / len(told)
+
+
+def _indents(page: Page) -> _Turns:
+    """Return the turns where one of two is set in: a turn begins wherever lines are set in, or no longer are."""
+    units = _units(page)
+    depths = {i: _depth(page, i) for i in units}
+    counts = Counter(depths.values()).most_common(2)
+    if len(counts) < 2 or sum(n for _depth, n in counts) < _WHOLE_LINES * len(units):
+        return _Turns(_INDENTS, ())
+    inner = max(depth for depth, _n in counts)
+    units = units[_introduced(page, units) :]
+    firsts = [b for a, b in pairwise([-1, *units]) if a < 0 or (depths[a] >= inner) != (depths[b] >= inner)]
+    found = [_Turns(_INDENTS, firsts[n:], _difference(page, firsts[n:])) for n in range(2)]
+    return max(found, key=lambda turns: (turns.score, turns.apart))
+
+
+def _depth(page: Page, i: int) -> int:
+    """Return by how many characters a line is set in."""
+    start = page.lines[i].start
+    return start - page.text.rfind("\n", max(0, start - _MOST_DEPTH), start) - 1
+
+
+def _introduced(page: Page, units: Sequence[int]) -> int:
+    """Return how many lines at the top introduce the talk: an empty line is below them, and they do not ask."""
+    n = next((n for n, i in enumerate(units[: _MOST_ABOVE + 1]) if n and page.lines[i].gap), 0)
+    return 0 if any(asks(page.line_text(i), page.lexicon) for i in units[:n]) else n
 
 
 def _is_title(page: Page, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 
@@ -23,7 +24,7 @@ _CLOSING_QUOTES = frozenset("\"”“»’'")
 def guess(page: Page) -> Guess:
     """Say how well the labels explain the page."""
     found = page.choice.score
-    if not page.choice.labels:
+    if not page.choice.labels or _only_asks(page):
         return NO
     reason = ngettext(
         "{n} line begins with a label ({shape}); speakers: {speakers}. {parts}",
@@ -35,9 +36,16 @@ def guess(page: Page) -> Guess:
     return Guess(min(0.97, max(0.3, found.score)), words)
 
 
+def _only_asks(page: Page) -> bool:
+    """Tell an interview guide: one label, only questions behind it, and nobody answers."""
+    spoken = [i for i, label in enumerate(page.labels) if label]
+    keys = {label.verdict.key for label in page.spoken()}
+    return len(keys) == 1 and all(asks(_said(page, i), page.lexicon) for i in spoken) and not unlabelled_answers(page)
+
+
 def marks(page: Page) -> list[Mark]:
     """Return the marks of the labels, of what is no talk, and of unlabelled questions or answers."""
-    found = _talk(page)
+    found = _with_inner_labels(page, _talk(page))
     if _is_quoted(page):
         return _without_quotes(page.text, found)
     return _without_dashes(page.text, found) if _is_dashed(page) else found
@@ -61,6 +69,34 @@ def _talk(page: Page) -> list[Mark]:
             marks.append(Mark(line.start, line.end, "note", "notes"))
         in_notes = page.kinds[i] == "note" or (in_notes and not label and i not in asked)
     return marks
+
+
+_INNER = re.compile(r"[(\[](?P<name>[^\W_][^\n:()\[\]]{0,24}):[ \t]*(?P<words>[^()\[\]\n]{1,200})[)\]]")
+
+
+_WORD = re.compile(r"\S")
+
+
+def _with_inner_labels(page: Page, found: list[Mark]) -> list[Mark]:
+    """Add the marks of what another says in brackets within a turn: "Kaca dilempar batu (P: batu?) batu, segede …"."""
+    names = {label.name for label in page.spoken()}
+    inner = [match for match in _INNER.finditer(page.text) if match["name"].strip() in names] if names else []
+    if not inner:
+        return found
+    openings = [mark for mark in found if mark.speaker is not None]
+    marked = list(found)
+    for match in inner:
+        at = bisect_right(openings, match.start(), key=lambda opening: opening.end)
+        before = found[bisect_right(found, match.end() - 1, key=lambda mark: mark.start) - 1]
+        name = match["name"].strip()
+        if not at or before.end > match.start() or openings[at - 1].speaker == name:
+            continue
+        following = openings[at].start if at < len(openings) else len(page.text)
+        goes_on = _WORD.search(page.text, match.end(), following)
+        marked.append(Mark(match.start(), match.start("words"), "label", "inner", speaker=name))
+        back = openings[at - 1].speaker if goes_on else None
+        marked.append(Mark(match.end("words"), match.end(), "label", "inner", speaker=back))
+    return sorted(marked, key=lambda mark: (mark.start, mark.end))
 
 
 def _label_marks(text: str, label: Label) -> list[Mark]:
@@ -123,7 +159,7 @@ def _last_words(page: Page, i: int) -> int | None:
 
 
 def _is_question(page: Page, i: int) -> bool:
-    return page.kinds[i] == "number" or asks(page.line_text(i), page.lexicon) or page.line_text(i)[0] in "-–•*"
+    return page.kinds[i] == "number" or asks(page.line_text(i), page.lexicon) or page.line_text(i)[0] in "-–―─•*"
 
 
 def _question(page: Page, body: list[int], label: Label, before: Label | None, *, sure: bool) -> set[int]:

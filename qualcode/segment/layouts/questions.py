@@ -165,7 +165,8 @@ def _has_heads(answers: Sequence[str], page: Page) -> bool:
     """Tell whether what follows most questions begins with the same word and a colon, "Probing:", as in a guide."""
     heads = Counter(answer.partition(":")[0] for answer in answers if 0 < answer.find(":") < 20)
     word, n = max(heads.items(), key=lambda item: item[1], default=("", 0))
-    return n >= 0.6 * len(answers) > 1 and bare(word) not in page.lexicon.answers
+    asked = sum(n for head, n in heads.items() if bare(head) in page.lexicon.questions)
+    return (n >= 0.6 * len(answers) > 1 and bare(word) not in page.lexicon.answers) or asked >= 0.3 * len(answers) > 0
 
 
 def _answer(page: Page, first: int, end: int, following: int) -> str:

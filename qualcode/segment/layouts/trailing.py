@@ -13,7 +13,7 @@ from qualcode.segment.marks import Mark
 from qualcode.segment.page import Page
 from qualcode.segment.score import Opening, judge_set, weigh
 
-_BEHIND = re.compile(r"[(\[](?P<name>[^()\[\]\n]{1,40}(?:\n[^()\[\]\n]{1,30})?)[)\]][ \t]*(?=\n|$)")
+_BEHIND = re.compile(r"[(\[<](?P<name>[^()\[\]<>\n]{1,40}(?:\n[^()\[\]<>\n]{1,30})?)[)\]>][ \t]*(?=\n|$)")
 _WEIGHT = -0.3
 _FEWEST = 4
 
@@ -74,7 +74,7 @@ def _found(page: Page) -> list[tuple[int, re.Match[str], Verdict]]:
 
 def _ends_paragraph(page: Page, match: re.Match[str]) -> bool:
     before = page.text[: match.start()].rstrip()[-1:]
-    return bool(before) and before in '.?!…"”’。？！'
+    return match[0][0] == "<" or (bool(before) and before in '.?!…"”’。？！')
 
 
 def _first(page: Page, before: int) -> int:
