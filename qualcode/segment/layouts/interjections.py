@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def marks(page: Page) -> list[Mark]:
     if not passages:
         return []
     start = _first(page, passages[0].start)
-    found = [_fixed for i in range(len(page.lines)) if (_fixed := _outside(page, i, passages))]
+    found = [mark for i in range(len(page.lines)) if (mark := _outside(page, i, passages))]
     if page.text[start : passages[0].start].strip():
         found.append(Mark(start, start, "label", "tells", speaker=page.lexicon.answer_label))
     ends = [*(one.start for one in passages[1:]), len(page.text)]
@@ -86,8 +87,8 @@ def marks(page: Page) -> list[Mark]:
 
 def _outside(page: Page, i: int, passages: Sequence[_Passage]) -> Mark | None:
     """Return the mark of a line that is no talk, unless it is one of the passages."""
-    line = page.lines[i]
-    inside = any(one.start < line.end and line.start < one.end for one in passages)
+    at = bisect_left(passages, page.lines[i].end, key=lambda one: one.start)
+    inside = at > 0 and passages[at - 1].end > page.lines[i].start
     return None if inside else fixed_mark(page, i)
 
 
