@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from io import StringIO
 
 import pytest
@@ -127,6 +128,28 @@ def test_a_dry_run_of_an_import_shows_what_would_be_made(qualcode, texts):
     assert "".join(str(p["start"]) for p in row["parts"][:1]) == "0"
     text = qualcode("import", texts, "--dry-run").stdout
     assert "Peneliti (interviewer), Ibu S (respondent)" in text
+
+
+@pytest.mark.parametrize("command", ["--dry-run", "--explain-layout"])
+def test_a_dry_run_says_that_the_project_is_damaged(study, tmp_path, command):
+    """It would read the files by the settings of no project, and an import would then do something else."""
+    project = tmp_path / "study.qualcode"
+    project.write_bytes(project.read_bytes()[:5000])
+    refused = study("import", "texts", command, code=1)
+    assert refused.stderr.startswith("Error: study.qualcode")
+    assert refused.stderr == study("import", "texts", code=1).stderr
+    assert refused.stdout == ""
+
+
+def test_a_dry_run_asks_which_of_two_projects(study, tmp_path):
+    shutil.copy(tmp_path / "study.qualcode", tmp_path / "lain.qualcode")
+    refused = study("import", "texts", "--dry-run", code=1).stderr
+    assert refused == "Error: There are 2 projects here: lain.qualcode, study.qualcode. Choose one with -p NAME.\n"
+
+
+def test_a_dry_run_asks_for_a_project_that_is_named_and_is_not_there(qualcode, texts, monkeypatch):
+    monkeypatch.setenv("QUALCODE_PROJECT", "tiada.qualcode")
+    assert "tiada.qualcode" in qualcode("import", texts, "--dry-run", code=1).stderr
 
 
 def test_headers_become_attributes_of_the_only_respondent(study):
