@@ -41,7 +41,8 @@ SpeakerNotes = Annotated[
 UnitOption = Annotated[str | None, typer.Option("--unit", help=_("turn, paragraph or sentence; default: by layout."))]
 Language = Annotated[str | None, typer.Option("--language", help=_("Language of these files, as id, en, de."))]
 Speakers = Annotated[
-    Path | None, typer.Option("--speakers", help=_("A csv with source, label, name, role, case, person."))
+    Path | None,
+    typer.Option("--speakers", help=_("A table (csv, xlsx, docx) with source, label, name, role, case, person.")),
 ]
 TextColumns = Annotated[list[str] | None, typer.Option("--text-column", help=_("A column of texts; may be repeated."))]
 IdColumn = Annotated[str | None, typer.Option("--id-column", help=_("The column that names the respondent."))]
