@@ -1,25 +1,35 @@
 """Bring the catalogues of messages up to date: extract, merge, compile.
 
-python docs/catalogue.py          update qualcode/locale and compile
-python docs/catalogue.py --check  exit 1 if a message lacks a translation or a compiled catalogue is stale
+python docs/catalogue.py          update qualcode/locale and compile in place
+python docs/catalogue.py --check  exit 1 if a message lacks a translation, or a catalogue or its compiled file is stale
+
+Installing compiles too (hatch_build.py); after an edit of a .po file run this, so that an editable install shows it.
 """
 
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-PACKAGE = Path(__file__).parent.parent / "qualcode"
-LOCALES = PACKAGE / "locale"
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from hatch_build import CATALOGUES, compile_all, compiled  # noqa: E402
+
+PACKAGE = ROOT / "qualcode"
 METHODS = [("**.py", "python"), ("export/templates/**.html", "jinja2.ext:babel_extract")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+def catalogues() -> list[Path]:
+    """Return the catalogues of all languages."""
+    return sorted(ROOT.glob(CATALOGUES))
 
 
 def extracted() -> Catalog:
@@ -30,25 +40,17 @@ def extracted() -> Catalog:
     return catalog
 
 
-def translated(language: str) -> Catalog:
-    """Return the catalogue of a language, merged with what the code says now."""
-    path = LOCALES / language / "LC_MESSAGES" / "qualcode.po"
-    if path.exists():
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=language)
-    else:
-        catalog = Catalog(locale=language, project="qualcode", charset="utf-8")
+def written(po: Path) -> Catalog:
+    """Return a catalogue as its file says."""
+    return read_po(BytesIO(po.read_bytes()), locale=po.parts[-3])
+
+
+def merged(po: Path) -> Catalog:
+    """Return a catalogue with the messages that the code has now, and their translations as far as there are any."""
+    catalog = written(po)
     catalog.update(extracted(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     return catalog
-
-
-def compiled(catalog: Catalog) -> bytes:
-    """Return a catalogue as the program reads it; the same messages give the same bytes."""
-    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
-    out = BytesIO()
-    write_mo(out, catalog)
-    return out.getvalue()
 
 
 def missing(catalog: Catalog) -> list[str]:
@@ -57,30 +59,32 @@ def missing(catalog: Catalog) -> list[str]:
     return [text for text, string in texts if not (all(string) if isinstance(string, (tuple, list)) else string)]
 
 
-def languages() -> list[str]:
-    """Return the languages that have a catalogue."""
-    return sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
+def problems(po: Path) -> Iterator[str]:
+    """Yield what is wrong with a catalogue: untranslated, not what the code says, or compiled from something else."""
+    now, mo = merged(po), po.with_suffix(".mo")
+    yield from (f"no translation of {text!r}" for text in missing(now))
+    if {m.id for m in written(po)} != {m.id for m in now}:
+        yield "qualcode.po is stale; run python docs/catalogue.py"
+    if not mo.exists() or mo.read_bytes() != compiled(po):
+        yield "qualcode.mo is stale or missing; run python docs/catalogue.py"
+
+
+def update(po: Path) -> None:
+    """Write a catalogue anew with the messages that the code has now."""
+    out = BytesIO()
+    write_po(out, merged(po), sort_output=True, no_location=True, omit_header=False, width=110)
+    po.write_bytes(_without_dates(out.getvalue()))
 
 
 def main() -> int:
-    """Update or check; returns the exit code."""
-    check, problems = "--check" in sys.argv, 0
-    for language in languages():
-        catalog = translated(language)
-        folder = LOCALES / language / "LC_MESSAGES"
-        for text in missing(catalog):
-            problems += 1
-            print(f"{language}: no translation of {text!r}")
-        if check:
-            if (folder / "qualcode.mo").read_bytes() != compiled(catalog):
-                problems += 1
-                print(f"{language}: qualcode.mo is stale; run python docs/catalogue.py")
-            continue
-        out = BytesIO()
-        write_po(out, catalog, sort_output=True, no_location=True, omit_header=False, width=110)
-        (folder / "qualcode.po").write_bytes(_without_dates(out.getvalue()))
-        (folder / "qualcode.mo").write_bytes(compiled(translated(language)))
-    return 1 if problems else 0
+    """Update and compile, or check; returns the exit code."""
+    if "--check" not in sys.argv:
+        for po in catalogues():
+            update(po)
+        compile_all(ROOT)
+    found = [f"{po.parts[-3]}: {problem}" for po in catalogues() for problem in problems(po)]
+    print(*found, sep="\n", end="\n" if found else "")
+    return 1 if found else 0
 
 
 def _without_dates(po: bytes) -> bytes:

@@ -40,6 +40,10 @@ class ProjectError(QualcodeError):
     """A project file cannot be opened, is not one, or is damaged."""
 
 
+class NoProjectError(ProjectError):
+    """No project is named, and the folder holds none: what needs none can go on without."""
+
+
 class WriteError(QualcodeError):
     """An output cannot be written, or would replace a file."""
 

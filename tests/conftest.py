@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from typer import testing
 
 from qualcode.codebook import load
 from qualcode.messages import set_language
 from qualcode.store import Project
 from qualcode.store.codebooks import load_codebook
 from qualcode.workflow.importing import ImportOptions, import_paths
+
+settings.register_profile("ci", deadline=None, max_examples=100)
+settings.register_profile("dev", deadline=None, max_examples=40)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+testing._get_command = cache(testing._get_command)
+"""Typer builds all commands anew at each `invoke`, nine tenths of the time of a test of the command line."""
 
 INTERVIEW = """Nama : Ibu S
 Usia : 54 tahun
@@ -53,16 +63,21 @@ codes:
 """
 
 
+def neutral(patch: pytest.MonkeyPatch, factory: pytest.TempPathFactory) -> None:
+    """Make messages English, and let nothing of the machine's settings count."""
+    for name in ("QUALCODE_LANG", "QUALCODE_PROJECT", "QUALCODE_CODER"):
+        patch.delenv(name, raising=False)
+    patch.setenv("XDG_CONFIG_HOME", str(factory.mktemp("settings")))
+    patch.setenv("XDG_CACHE_HOME", str(factory.mktemp("cache")))
+    patch.setenv("LC_ALL", "C")
+    patch.setenv("COLUMNS", "200")
+    set_language("en")
+
+
 @pytest.fixture(autouse=True)
 def english(monkeypatch, tmp_path_factory):
-    """Messages are English unless a test says otherwise; nothing of the machine's settings counts."""
-    for name in ("QUALCODE_LANG", "QUALCODE_PROJECT", "QUALCODE_CODER"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.setenv("LC_ALL", "C")
-    monkeypatch.setenv("COLUMNS", "200")
-    set_language("en")
+    """Messages are English unless a test says otherwise."""
+    neutral(monkeypatch, tmp_path_factory)
 
 
 def write_texts(folder: Path) -> Path:

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,20 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "qualcode"
 ORDER = {
     "records": 0, "errors": 0, "messages": 0, "plugins": 0, "identity": 0, "resources": 0,
-    "language": 1, "read": 2, "codebook": 3, "segment": 4, "protect": 5, "match": 6, "measure": 7, "learn": 8,
-    "store": 9, "query": 10, "export": 11, "workflow": 12, "study": 13,
-    "exchange": 14, "terminal": 15, "web": 16, "cli": 17,
+    "language": 1, "read": 2, "codebook": 3, "segment": 4, "match": 5, "measure": 6, "learn": 7,
+    "store": 8, "query": 9, "export": 10, "workflow": 11, "study": 12, "terminal": 13, "cli": 14,
 }  # fmt: skip
 SQLITE = {"sqlite3", "sqlite_utils"}
-SPEAKS = {"cli", "terminal", "web"}
+SPEAKS = {"cli", "terminal"}
 
 
+@cache
 def _imports():
-    """Yield (file, line, room, imported module) of every import in the package."""
+    """Return (file, line, room, imported module) of every import in the package."""
+    return list(_found())
+
+
+def _found():
     for path in sorted(PACKAGE.rglob("*.py")):
         inside = path.relative_to(PACKAGE)
         room = inside.parts[0].removesuffix(".py")
@@ -38,6 +43,12 @@ def _imports():
                 continue
             for name in names:
                 yield inside, node.lineno, room, name
+
+
+def test_every_room_is_there_and_in_the_order():
+    assert {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix in ("", ".py")} - {
+        "__init__", "__main__", "__pycache__", "locale",
+    } == set(ORDER)  # fmt: skip
 
 
 def test_a_room_imports_only_from_rooms_before_it():

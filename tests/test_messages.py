@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,27 +15,39 @@ from qualcode.messages import _, choose_language, ngettext, set_language
 spec = importlib.util.spec_from_file_location("catalogue", Path(__file__).parent.parent / "docs" / "catalogue.py")
 catalogue = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(catalogue)
+PO = catalogue.PACKAGE / "locale" / "id" / "LC_MESSAGES" / "qualcode.po"
 FIELD = re.compile(r"\{\w*\}")
 
 
 def test_every_message_has_an_indonesian_translation():
-    assert catalogue.missing(catalogue.translated("id")) == []
+    assert list(catalogue.problems(PO)) == []
 
 
-def test_the_compiled_catalogue_is_what_the_source_says():
-    compiled = (catalogue.LOCALES / "id" / "LC_MESSAGES" / "qualcode.mo").read_bytes()
-    assert compiled == catalogue.compiled(catalogue.translated("id"))
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('msgstr "Ditulis: {path}"', 'msgstr ""', "no translation of 'Written: {path}'"),
+        ('msgid "Written: {path}"', 'msgid "Gone: {path}"', "qualcode.po is stale; run python docs/catalogue.py"),
+        ("Ditulis: {path}", "Tertulis: {path}", "qualcode.mo is stale or missing; run python docs/catalogue.py"),
+    ],
+)
+def test_what_is_stale_is_found(tmp_path, old, new, found):
+    folder = tmp_path / "id" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "qualcode.po").write_text(PO.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    shutil.copy(PO.with_suffix(".mo"), folder)
+    assert found in list(catalogue.problems(folder / "qualcode.po"))
 
 
 def test_a_message_without_a_translation_is_found():
-    catalog = catalogue.translated("id")
+    catalog = catalogue.merged(PO)
     catalog.add("a new message that nobody translated")
     assert catalogue.missing(catalog) == ["a new message that nobody translated"]
 
 
 def test_translations_have_the_same_fields():
     wrong = []
-    for message in catalogue.translated("id"):
+    for message in catalogue.merged(PO):
         originals = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
         strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
         fields = {frozenset(FIELD.findall(text)) for text in originals if text}

@@ -67,7 +67,7 @@ def _stop(found: np.ndarray, target: float, usable: Sequence[bool] | None = None
     """Return the first look at which the test says to stop, else the end."""
     n, there = len(found), found.sum()
     for read in range(LOOK, n, LOOK):
-        p = stopping.test(found[:read], n, target=target, usable=None if usable is None else usable[:read])
+        p = stopping.p_below_target(found[:read], n, target=target, usable=None if usable is None else usable[:read])
         if stopping.stopped(p):
             return Stop(found[:read].sum() / there, read / n)
     return Stop(1.0, 1.0)

@@ -80,13 +80,16 @@ def case_set(
 
 
 def case_load(
-    ctx: typer.Context, file: Annotated[Path, typer.Argument(help=_("A csv or xlsx file with a column: case."))]
+    ctx: typer.Context, file: Annotated[Path, typer.Argument(help=_("A table (csv, xlsx, docx) with a column: case."))]
 ) -> None:
     """Load cases and their attributes from a table."""
     from qualcode.workflow.metadata import load_cases
 
     with open_project(ctx) as project:
-        n = load_cases(project, file)
+        loaded = load_cases(project, file)
+        for name, warning in loaded.warnings:
+            say(_("{name}: {warning}").format(name=name, warning=warning))
+        n = len(loaded.cases)
         say(ngettext("{n} case loaded.", "{n} cases loaded.", n).format(n=n))
 
 

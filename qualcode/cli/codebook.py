@@ -44,14 +44,10 @@ def load(
     coder: CoderOption = None,
 ) -> None:
     """Make the project's codebook that of a file; a code that the file lacks is retired, never deleted."""
-    from qualcode.codebook import load as read
-    from qualcode.codebook.files import left_out
     from qualcode.workflow.revising import named_renames, revise, uncertain_renames
     from qualcode.workflow.revising import renamed as with_identities
 
-    book = read(file)
-    if others := left_out(file):
-        say(_("{file}: columns left out: {names}.").format(file=file.name, names=", ".join(others)))
+    book = _read(file)
     with open_project(ctx) as project:
         book = with_identities(book, named_renames(project, book, renamed or ()))
         if not as_new:
@@ -68,6 +64,16 @@ def load(
         )
     )
     tell_kept(done)
+
+
+def _read(file: Path) -> Codebook:
+    """Read a codebook, and say what was guessed or left out."""
+    from qualcode.codebook import load
+
+    book = load(file)
+    for warning in book.warnings:
+        say(_("{name}: {warning}").format(name=file.name, warning=warning))
+    return book
 
 
 def _agreed(pairs: list[tuple[Code, Code]], file: Path) -> list[tuple[Code, Code]]:
@@ -99,12 +105,11 @@ def show_codebook(
     force: Force = False,
 ) -> None:
     """Show the codes as a tree, with how often each is used."""
-    from qualcode.codebook import load as read
     from qualcode.query.codebook import retired, tree, usage
     from qualcode.store.codebooks import codebook
 
     if file is not None:
-        show(tree(read(file)), format, output, force=force)
+        show(tree(_read(file)), format, output, force=force)
         return
     with open_project(ctx) as project:
         show(tree(codebook(project), usage(project)), format, output, force=force)
@@ -117,11 +122,10 @@ def show_codebook(
 
 
 def _codebook(ctx: typer.Context, file: Path | None) -> Codebook:
-    from qualcode.codebook import load as read
     from qualcode.store.codebooks import codebook
 
     if file is not None:
-        return read(file)
+        return _read(file)
     with open_project(ctx) as project:
         return codebook(project)
 

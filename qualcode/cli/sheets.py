@@ -52,10 +52,10 @@ def export_coding_sheet(
 
 def import_coding_sheet(ctx: typer.Context, file: Path, coder: str | None, *, apply: bool) -> None:
     """Bring back a coding sheet, or a table that was coded by hand; a dry run unless `apply`."""
-    from qualcode.read import table_rows
+    from qualcode.read import read_table
     from qualcode.workflow.sheets import HIDDEN
 
-    rows = table_rows(file)
+    rows = [list(row) for row in read_table(file).rows]
     with open_project(ctx) as project:
         who = require_coder(coder)
         ours = bool(rows) and all(column in [cell.strip() for cell in rows[0]] for column in HIDDEN)

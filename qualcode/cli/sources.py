@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -13,11 +14,12 @@ from qualcode.cli.group import add, group, visible
 from qualcode.cli.options import AsOf, Codes, Force, Format, Output, Pipeline, Reveal, make_filter, one_of, open_project
 from qualcode.cli.output import progress, say, show
 from qualcode.cli.sheets import import_coding_sheet
-from qualcode.errors import QualcodeError
+from qualcode.errors import NoProjectError, QualcodeError
 from qualcode.messages import _, ngettext
 from qualcode.records import ROLES, UNITS, Unit
 
 if TYPE_CHECKING:
+    from qualcode.store.project import Project
     from qualcode.workflow.importing import ImportOptions, Report
 
 Paths = Annotated[list[Path], typer.Argument(help=_("Files and folders."))]
@@ -39,7 +41,8 @@ SpeakerNotes = Annotated[
 UnitOption = Annotated[str | None, typer.Option("--unit", help=_("turn, paragraph or sentence; default: by layout."))]
 Language = Annotated[str | None, typer.Option("--language", help=_("Language of these files, as id, en, de."))]
 Speakers = Annotated[
-    Path | None, typer.Option("--speakers", help=_("A csv with source, label, name, role, case, person."))
+    Path | None,
+    typer.Option("--speakers", help=_("A table (csv, xlsx, docx) with source, label, name, role, case, person.")),
 ]
 TextColumns = Annotated[list[str] | None, typer.Option("--text-column", help=_("A column of texts; may be repeated."))]
 IdColumn = Annotated[str | None, typer.Option("--id-column", help=_("The column that names the respondent."))]
@@ -138,7 +141,6 @@ def import_(
     format: Format = "text",
 ) -> None:
     """Read transcripts into the project, or bring back what was coded in a sheet."""
-    from qualcode.store.project import find_project
     from qualcode.workflow.importing import import_paths, preview
 
     if coding_sheet:
@@ -152,14 +154,8 @@ def import_(
         case_column=case_column, speaker_column=speaker_column, encoding=encoding, sheet=sheet,
     )  # fmt: skip
     if dry_run or explain_layout:
-        given = ctx.find_root().obj
-        try:
-            project = open_project(ctx) if given or find_project(None).exists() else None
-        except QualcodeError:
-            if given:
-                raise
-            project = None
-        rows, report = preview(paths, options, project)
+        with _any_project(ctx) as known:
+            rows, report = preview(paths, options, known)
         show_preview(rows, format, explain=explain_layout)
     else:
         with open_project(ctx) as project:
@@ -167,6 +163,14 @@ def import_(
     tell(report, dry_run=dry_run or explain_layout)
     if report.failed:
         raise typer.Exit(1)
+
+
+def _any_project(ctx: typer.Context) -> AbstractContextManager[Project | None]:
+    """Open the project as an import would; without one here, a preview goes by the usual settings."""
+    try:
+        return open_project(ctx)
+    except NoProjectError:
+        return nullcontext()
 
 
 def show_preview(rows: list[dict[str, Any]], format: str, *, explain: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qualcode.errors import CodebookError, UnknownNameError
 from qualcode.identity import key, uid_of
@@ -25,10 +25,13 @@ class Codebook:
     name : str
         What the codebook calls itself.
     codes : sequence of Code
+    warnings : sequence of str
+        What was guessed or left out while the file was read.
     """
 
     name: str
     codes: Sequence[Code]
+    warnings: Sequence[str] = field(default=(), compare=False)
 
     @property
     def roots(self) -> list[Code]:

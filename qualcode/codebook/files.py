@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from qualcode.codebook import spreadsheet, yaml_reader, yaml_writer
 from qualcode.codebook.codebook import Codebook
-from qualcode.codebook.headings import read_headings
 from qualcode.errors import CodebookError, ReadError
 from qualcode.messages import _
-from qualcode.read import table_rows
+from qualcode.read import read_table
+from qualcode.read.files import file_bytes
+from qualcode.read.sheet import Sheet
 
 LARGEST = 5_000_000
 
@@ -26,25 +26,9 @@ def load(path: Path) -> Codebook:
     suffix = path.suffix.lower()
     if suffix in (".yaml", ".yml"):
         return yaml_reader.parse(_text(path), path.name)
-    if suffix in (".csv", ".tsv"):
-        return spreadsheet.parse(_text(path), path.name)
-    if suffix == ".xlsx":
-        return spreadsheet.parse_rows(list(enumerate(_rows(path), 1)), path.name)
+    if suffix in (".csv", ".tsv", ".xlsx"):
+        return spreadsheet.parse(_table(path), path.name)
     raise CodebookError(_("{path}: a codebook is a .yaml, .csv or .xlsx file.").format(path=path))
-
-
-def left_out(path: Path) -> Sequence[str]:
-    """Return the headings of a table that a codebook has no room for.
-
-    Raises
-    ------
-    CodebookError
-    """
-    if path.suffix.lower() in (".csv", ".tsv"):
-        return spreadsheet.left_out(_text(path))
-    if path.suffix.lower() != ".xlsx":
-        return ()
-    return read_headings(next((row for row in _rows(path) if any(row)), ())).others
 
 
 def save(codebook: Codebook, suffix: str) -> str:
@@ -62,16 +46,16 @@ def save(codebook: Codebook, suffix: str) -> str:
     raise CodebookError(_("A codebook is written as .yaml or .csv, not as {suffix}.").format(suffix=suffix))
 
 
-def _rows(path: Path) -> list[list[str]]:
-    _checked(path)
+def _table(path: Path) -> Sheet:
+    _content(path)
     try:
-        return table_rows(path)
+        return read_table(path)
     except ReadError as error:
         raise CodebookError(str(error)) from None
 
 
 def _text(path: Path) -> str:
-    content = _checked(path)
+    content = _content(path)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -81,13 +65,12 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _checked(path: Path) -> bytes:
+def _content(path: Path) -> bytes:
     """Return the bytes of a file that is there and not too large."""
     try:
-        if not path.is_file():
-            raise CodebookError(_("{path}: there is no such file.").format(path=path))
-        if path.stat().st_size > LARGEST:
-            raise CodebookError(_("{path}: too large for a codebook (over 5 MB).").format(path=path))
-        return path.read_bytes()
-    except OSError as error:
-        raise CodebookError(_("{path}: cannot be read ({reason}).").format(path=path, reason=error.strerror)) from None
+        content = file_bytes(path)
+    except ReadError as error:
+        raise CodebookError(str(error)) from None
+    if len(content) > LARGEST:
+        raise CodebookError(_("{path}: too large for a codebook (over 5 MB).").format(path=path))
+    return content

@@ -14,7 +14,7 @@ from qualcode.codebook.rules import check_rule
 from qualcode.errors import CodebookError
 from qualcode.identity import key
 from qualcode.messages import _
-from qualcode.read.delimited import find_delimiter
+from qualcode.read.sheet import Sheet
 from qualcode.records import Code, Example, Rule
 
 TEXTS = ("definition", "include", "exclude", "colour")
@@ -39,25 +39,8 @@ def dump(codebook: Codebook) -> str:
     return out.getvalue()
 
 
-def parse(text: str, file: str) -> Codebook:
-    """Return the codebook that a CSV text holds, see `parse_rows`.
-
-    Raises
-    ------
-    CodebookError
-    """
-    reader = csv.reader(StringIO(text), delimiter=find_delimiter(text), strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    try:
-        lines.extend((reader.line_num, row) for row in reader)
-    except csv.Error as error:
-        line = lines[-1][0] + 1 if lines else 1
-        raise CodebookError(_("{file}, line {line}: {text}").format(file=file, line=line, text=error)) from None
-    return parse_rows(lines, file)
-
-
-def parse_rows(lines: Sequence[tuple[int, Sequence[str]]], file: str) -> Codebook:
-    """Return the codebook of a table: the line of each row with its cells, the headings first.
+def parse(table: Sheet, file: str) -> Codebook:
+    """Return the codebook that a table holds, the headings in its first row that is not empty.
 
     Under our own headings parents must stand before their children. In tables of other programs a parent without a row
     of its own is made.
@@ -66,7 +49,7 @@ def parse_rows(lines: Sequence[tuple[int, Sequence[str]]], file: str) -> Codeboo
     ------
     CodebookError
     """
-    lines = [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
+    lines = [(line, cells) for line, cells in table.numbered() if any(cell.strip() for cell in cells)]
     headings = read_headings(lines[0][1] if lines else ())
     if "path" not in headings.fields:
         raise CodebookError(_('{file}, line 1: there is no column of codes ("path", "code").').format(file=file))
@@ -78,13 +61,12 @@ def parse_rows(lines: Sequence[tuple[int, Sequence[str]]], file: str) -> Codeboo
         codes[key(code.path)] = code
     if not codes:
         raise CodebookError(_("{file}: there is no code in it.").format(file=file))
-    return Codebook(file.rsplit(".", 1)[0], list(_depth_first(list(codes.values()), None)))
+    warnings = [*table.warnings, *_left_out(headings)]
+    return Codebook(file.rsplit(".", 1)[0], list(_depth_first(list(codes.values()), None)), warnings)
 
 
-def left_out(text: str) -> Sequence[str]:
-    """Return the headings of a CSV text that a codebook has no room for."""
-    reader = csv.reader(StringIO(text), delimiter=find_delimiter(text))
-    return read_headings(next(reader, ())).others
+def _left_out(headings: Headings) -> list[str]:
+    return [_("columns left out: {names}.").format(names=", ".join(headings.others))] if headings.others else []
 
 
 def _fields(cells: Sequence[str], headings: Headings) -> dict[str, str]:

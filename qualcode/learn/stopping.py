@@ -24,12 +24,8 @@ _Z = 1.959964  # 95 % of a normal distribution
 _ROUNDING = 1e-9  # 9 / .9 must count as 10
 
 
-def test(
-    found: Sequence[bool],
-    total: int,
-    *,
-    target: float = 0.9,  # noqa: PT028 (a test of the field, not of ours)
-    usable: Sequence[bool] | None = None,  # noqa: PT028
+def p_below_target(
+    found: Sequence[bool], total: int, *, target: float = 0.9, usable: Sequence[bool] | None = None
 ) -> float:
     """Test whether less than `target` of what is there has been found (Callaghan and Mueller-Hansen 2020).
 
@@ -75,7 +71,7 @@ def test(
     Of 100 segments 60 are read, only the tenth has the code: less than 90 % found means that one or more are unread.
     That it hid through the last 50 draws out of 90 has the chance 40/90, times 1 + sqrt(1).
 
-    >>> round(test([False] * 9 + [True] + [False] * 50, 100), 4)
+    >>> round(p_below_target([False] * 9 + [True] + [False] * 50, 100), 4)
     0.8889
     """
     from scipy.stats import hypergeom
@@ -111,7 +107,7 @@ def _from_here(part: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def stopped(p: float, confidence: float = CONFIDENCE) -> bool:
-    """Tell whether a p of `test` says that reading on is unlikely to pay."""
+    """Tell whether a p of `p_below_target` says that reading on is unlikely to pay."""
     return p + confidence < 1
 
 

@@ -109,7 +109,7 @@ def _outlook(
 ) -> Outlook:
     import numpy as np
 
-    from qualcode.learn.stopping import remaining, test
+    from qualcode.learn.stopping import p_below_target, remaining
 
     known = np.flatnonzero(said.values[:, k] != UNKNOWN).tolist()
     places: list[tuple[_Moment, int]] = []
@@ -122,7 +122,7 @@ def _outlook(
     at_random = [moment.drawn == "random" for moment, _row in places]
     usable = [moment.drawn == "random" or moment.drawn_for == code for moment, _row in places]
     total = len(said.segments)
-    p = test(found, total, target=target, usable=usable) if sum(usable) >= LEAST_USABLE else None
+    p = p_below_target(found, total, target=target, usable=usable) if sum(usable) >= LEAST_USABLE else None
     left = remaining(found, at_random, total) if found else None
     return Outlook(path, len(known), total, sum(found), sum(at_random), sum(usable), left, p, target)
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qualcode.read.files import Options, read, table_rows
+from qualcode.read.files import Options, read, read_table
 
-__all__ = ["Options", "read", "table_rows"]
+__all__ = ["Options", "read", "read_table"]

@@ -39,7 +39,7 @@ def read_delimited(content: bytes, options: Options | None = None) -> Sheet:
     rows = _rows(text, delimiter, warnings)
     if again:
         rows = [[clean(cell) for cell in row] for row in rows]
-    return Sheet(rows, warnings, delimiter=delimiter)
+    return Sheet(rows, warnings, delimiter=delimiter, first=2 if said else 1)
 
 
 def find_delimiter(text: str) -> str:
@@ -110,4 +110,4 @@ def _lenient(parsed: Iterable[list[str]]) -> list[Cells]:
 
 def _unguarded(row: list[str]) -> list[str]:
     """Take off the sign that our exports put before what a spreadsheet would take for a formula."""
-    return [_GUARDED.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row]
+    return [cell[1:] if _GUARDED.match(cell) else cell for cell in row]

@@ -256,14 +256,19 @@ def _guessed(content: bytes, at: int, language: str) -> Decoded:
             break
         return Decoded(text, (_told(content, at, encoding),))
     if _mostly_beyond_ascii(content):
-        raise ReadError(_("this is no text in any encoding that is guessed. Name the encoding: --encoding NAME"))
+        raise ReadError(
+            _(
+                "this is no text in any encoding that is guessed. Save it as UTF-8, or name the encoding: "
+                "--encoding NAME"
+            )
+        )
     return Decoded(content.decode("cp1252", errors="replace"), (_told(content, at, "cp1252"),))
 
 
 def _told(content: bytes, at: int, encoding: str) -> str:
     text = _(
         "not UTF-8 (line {line}); read as {title} ({encoding}), a guess. "
-        "If letters look wrong, import it with --encoding NAME."
+        "If letters look wrong, save it as UTF-8 or import it with --encoding NAME."
     )
     return text.format(line=_line(content, at), title=_TITLES[encoding], encoding=encoding)
 

@@ -13,6 +13,7 @@ from typing import cast
 from qualcode import plugins
 from qualcode.errors import ReadError
 from qualcode.messages import _
+from qualcode.read.sheet import Sheet
 from qualcode.records import Source
 
 LARGEST_FILE = 200_000_000
@@ -98,8 +99,8 @@ def file_bytes(path: Path) -> bytes:
     return content
 
 
-def table_rows(path: Path) -> list[list[str]]:
-    """Return the rows of the first table of a csv, tsv, xlsx or docx file, cells as text.
+def read_table(path: Path) -> Sheet:
+    """Read the first table of a csv, tsv, xlsx or docx file: cases, speakers, a codebook, codes given by hand.
 
     Raises
     ------
@@ -107,20 +108,20 @@ def table_rows(path: Path) -> list[list[str]]:
         If the file is of another kind, cannot be read, or holds no table.
     """
     from qualcode.read.delimited import read_delimited
-    from qualcode.read.sheets import sheet_rows
+    from qualcode.read.sheets import first_sheet
 
     suffix = path.suffix.lower()
     try:
         if suffix in (".csv", ".tsv"):
-            return [list(row) for row in read_delimited(file_bytes(path)).rows]
+            return read_delimited(file_bytes(path))
         if suffix == ".xlsx":
-            return [list(row) for row in sheet_rows(file_bytes(path))]
+            return first_sheet(file_bytes(path))
         rows = [[s.text[a:b] for a, b in row] for s in read(path) for row in s.table] if suffix == ".docx" else []
     except ReadError as error:
         raise ReadError(str(error) if str(error).startswith(str(path)) else f"{path}: {error}") from None
     if not rows:
         raise ReadError(_("{path}: there is no table in it. Known: .xlsx, .csv, .tsv, .docx.").format(path=path))
-    return rows
+    return Sheet(rows)
 
 
 def sha256(content: bytes) -> str:

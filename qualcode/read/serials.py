@@ -1,4 +1,8 @@
-"""Dates and times, which a workbook stores as numbers with a format, as ISO text."""
+"""Dates and times, which a workbook stores as numbers with a format, as ISO text.
+
+Not openpyxl's `is_datetime` and `from_excel`: they take DD/MM/YYYY and mmm for times of day, know no East Asian formats
+(27 to 36, 50 to 58), turn a recording of 36:00:00 into a day of 1900, and keep fractions of seconds.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import getsizeof
 
@@ -36,6 +36,8 @@ class Sheet:
         Of a sheet of a workbook.
     delimiter : str
         What parts the cells in a file of text; empty for a workbook.
+    first : int
+        Line of the first row.
     hidden_rows, hidden_columns : sequence of int
         Indices of what a spreadsheet program does not show.
     formulas : mapping
@@ -46,10 +48,18 @@ class Sheet:
     warnings: Sequence[str] = ()
     name: str = ""
     delimiter: str = ""
+    first: int = 1
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
     merged: Sequence[Merged] = ()
     formulas: Mapping[int, int] = field(default_factory=dict)
+
+    def numbered(self) -> Iterator[tuple[int, Cells]]:
+        """Yield each row with its place: the line of a file of text in which it begins, or the number of the row."""
+        at = self.first
+        for row in self.rows:
+            yield at, row
+            at += 1 + (sum(cell.count("\n") for cell in row) if self.delimiter else 0)
 
 
 class Size:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.errors import ReadError
@@ -54,13 +54,10 @@ def read_xlsx(content: bytes, name: str, options: Options) -> list[Source]:
     return _of_workbook(sheets, file)
 
 
-def sheet_rows(content: bytes) -> Iterable[Sequence[str]]:
-    """Return the rows of the first visible sheet of an .xlsx file that holds anything, as text, empty rows too.
-
-    Merged cells hold for all rows that they span.
-    """
+def first_sheet(content: bytes) -> Sheet:
+    """Return the first visible sheet of an .xlsx file that holds anything; merged cells hold for all their rows."""
     sheet = read_workbook(content)[0]
-    return carried(sheet.rows, sheet.merged, (), ())[0]
+    return replace(sheet, rows=carried(sheet.rows, sheet.merged, (), ())[0], merged=())
 
 
 def _of_workbook(sheets: Sequence[Sheet], file: _File) -> list[Source]:

@@ -26,8 +26,8 @@ def cut_at_labels(text: str, lines: Sequence[Line]) -> list[Line]:
 
     Examples
     --------
-    >>> text = "T: Lama? J: Lima tahun. T: Sejak? J: Kecil."
-    >>> [text[line.start:line.end] for line in cut_at_labels(text, [Line(0, len(text), 0)])]
+    >>> text = "T: Lama? J: Lima tahun. T: Sejak? J: Kecil. T: Betah? J: Betah. T: Kenapa? J: Ramai."
+    >>> [text[line.start:line.end] for line in cut_at_labels(text, [Line(0, len(text), 0)])][:4]
     ['T: Lama?', 'J: Lima tahun.', 'T: Sejak?', 'J: Kecil.']
     """
     if not _has_inner_signs(text, lines):

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from qualcode.errors import ProjectError
+from qualcode.errors import NoProjectError, ProjectError
 from qualcode.identity import new_uid, now
 from qualcode.messages import _
 from qualcode.store import backups
@@ -307,8 +307,10 @@ def find_project(given: Path | None, folder: Path | None = None) -> Path:
 
     Raises
     ------
+    NoProjectError
+        If none is named and there is none here.
     ProjectError
-        If there is none or more than one.
+        If there is more than one.
     """
     if given is not None:
         return given if given.exists() or given.suffix == SUFFIX else given.with_name(given.name + SUFFIX)
@@ -323,4 +325,4 @@ def find_project(given: Path | None, folder: Path | None = None) -> Path:
                 n=len(found), names=", ".join(path.name for path in found)
             )
         )
-    raise ProjectError(_("There is no project here. Make one with: qualcode init NAME, or name one with -p NAME."))
+    raise NoProjectError(_("There is no project here. Make one with: qualcode init NAME, or name one with -p NAME."))

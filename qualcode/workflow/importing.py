@@ -42,7 +42,7 @@ class ImportOptions:
     pipeline : str or None
         A trained spaCy pipeline, by the name of its package or its folder; without `language` it says the language.
     speakers : Path or None
-        A csv with source, label, name, role, case, person.
+        A table with source, label, name, role, case, person.
     rename : str or None
         The name under which a single changed file is stored beside the old one (``--as``).
     """

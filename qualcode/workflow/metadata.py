@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
-from io import StringIO
 from pathlib import Path
 
 from qualcode.errors import ReadError
 from qualcode.identity import key
 from qualcode.messages import _
-from qualcode.read.text import decode
+from qualcode.read import read_table
 from qualcode.records import ROLES, Role, Speaker
 from qualcode.store.cases import Type, add_attribute, add_case, assign_source, set_value
 from qualcode.store.project import Project
@@ -66,34 +64,21 @@ def read_metadata(files: Sequence[Path], speakers: Path | None = None) -> Metada
         With the file and the line.
     """
     metadata = Metadata()
-    for path in [*files, *([speakers] if speakers else [])]:
-        metadata.warnings.extend(_decoding(path))
     for path in files:
-        if path.name.lower() == "cases.csv":
-            read_cases(path, metadata)
-        else:
-            metadata.speakers.extend(read_speakers(path))
+        (read_cases if path.name.lower() == "cases.csv" else read_speakers)(path, metadata)
     if speakers is not None:
-        metadata.speakers.extend(read_speakers(speakers))
+        read_speakers(speakers, metadata)
     return metadata
 
 
-def _decoding(path: Path) -> list[tuple[str, str]]:
-    """Return what is to be told of how a csv was decoded; one that cannot be read is told when it is."""
-    try:
-        return [] if path.suffix.lower() == ".xlsx" else [(path.name, said) for said in decode(path.read_bytes())[1]]
-    except (ReadError, OSError):
-        return []
-
-
 def read_cases(path: Path, metadata: Metadata) -> None:
-    """Read cases and their attributes from a csv or xlsx file with a column ``case``.
+    """Read cases and their attributes from a table with a column ``case``.
 
     Raises
     ------
     ReadError
     """
-    for line, row in _rows(path, "case"):
+    for line, row in _rows(path, "case", metadata):
         name = row.pop("case")
         if not name:
             raise ReadError(_("{path}, line {line}: the case has no name.").format(path=path, line=line))
@@ -132,7 +117,7 @@ def _is_day(value: str) -> bool:
     return True
 
 
-def read_speakers(path: Path) -> list[tuple[str, Speaker]]:
+def read_speakers(path: Path, metadata: Metadata) -> None:
     """Read corrections of speakers: source (a pattern; empty is every source), label, name, role, case, person.
 
     Other columns become attributes of the speaker.
@@ -141,8 +126,7 @@ def read_speakers(path: Path) -> list[tuple[str, Speaker]]:
     ------
     ReadError
     """
-    found: list[tuple[str, Speaker]] = []
-    for line, row in _rows(path, "label"):
+    for line, row in _rows(path, "label", metadata):
         given = {name: row.pop(name, "") for name in SPEAKER_COLUMNS}
         if not given["label"]:
             raise ReadError(_("{path}, line {line}: the speaker has no label.").format(path=path, line=line))
@@ -156,8 +140,7 @@ def read_speakers(path: Path) -> list[tuple[str, Speaker]]:
             person=given["person"] or None,
             values={name: value for name, value in row.items() if value},
         )
-        found.append((given["source"], speaker))
-    return found
+        metadata.speakers.append((given["source"], speaker))
 
 
 def _role(text: str, path: Path, line: int) -> Role:
@@ -171,46 +154,25 @@ def _role(text: str, path: Path, line: int) -> Role:
     )
 
 
-def _rows(path: Path, needed: str) -> list[tuple[int, dict[str, str]]]:
+def _rows(path: Path, needed: str, metadata: Metadata) -> list[tuple[int, dict[str, str]]]:
     """Return (line, cells by heading) of a table; headings of our own columns are compared without case."""
-    lines = _xlsx_lines(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path)
-    if not lines:
-        raise ReadError(_("{path}: the file is empty.").format(path=path))
+    table = read_table(path)
+    metadata.warnings.extend((path.name, warning) for warning in table.warnings)
+    lines = [(line, cells) for line, cells in table.numbered() if any(cell.strip() for cell in cells)]
+    first, heading = lines[0] if lines else (1, ())
     ours = {*SPEAKER_COLUMNS, *CASE_COLUMNS}
-    headings = [key(h) if key(h) in ours else h.strip() for h in lines[0][1]]
+    headings = [key(h) if key(h) in ours else h.strip() for h in heading]
     if needed not in headings:
-        raise ReadError(_('{path}, line 1: there is no column "{name}".').format(path=path, name=needed))
+        raise ReadError(
+            _('{path}, line {line}: there is no column "{name}".').format(path=path, line=first, name=needed)
+        )
     return [
-        (line, {h: cell.strip() for h, cell in zip(headings, cells, strict=False) if h})
-        for line, cells in lines[1:]
-        if any(cell.strip() for cell in cells)
+        (line, {h: cell.strip() for h, cell in zip(headings, cells, strict=False) if h}) for line, cells in lines[1:]
     ]
 
 
-def _csv_lines(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        text, _warnings = decode(path.read_bytes())
-    except ReadError as error:
-        raise ReadError(f"{path}: {error}") from None
-    except OSError as error:
-        raise ReadError(_("{path}: cannot be read ({reason}).").format(path=path, reason=error.strerror)) from None
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
-    try:
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise ReadError(_("{path}, line {line}: {text}").format(path=path, line=reader.line_num, text=error)) from None
-
-
-def _xlsx_lines(path: Path) -> list[tuple[int, list[str]]]:
-    from qualcode.read.sheets import sheet_rows
-
-    return [(n, list(cells)) for n, cells in enumerate(sheet_rows(path.read_bytes()), 1)]
-
-
-def load_cases(project: Project, path: Path) -> int:
-    """Store the cases of a table, their attributes and which sources are theirs, as one undo; returns how many.
+def load_cases(project: Project, path: Path) -> Metadata:
+    """Store the cases of a table, their attributes and which sources are theirs, as one undo; returns what was read.
 
     Raises
     ------
@@ -224,7 +186,7 @@ def load_cases(project: Project, path: Path) -> int:
             case = metadata.case_of(source.name)
             if case is not None:
                 assign_source(project, source.id, add_case(project, case))
-    return len(metadata.cases)
+    return metadata
 
 
 def store_cases(project: Project, metadata: Metadata) -> None:

@@ -83,6 +83,7 @@ def run(
         if not force:
             refuse_foreign(project, out, [EXCERPTS, THEMES, REPORT])
         report = import_paths(project, [folder], options, progress=progress, command="run", command_id=command_id)
+        report.warnings.extend((codebook.name, warning) for warning in book.warnings)
         with project.change("run", command_id=command_id):
             load_codebook(project, book)
         with project.change("run", command_id=command_id):

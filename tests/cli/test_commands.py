@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from io import StringIO
 
 import pytest
@@ -129,6 +130,28 @@ def test_a_dry_run_of_an_import_shows_what_would_be_made(qualcode, texts):
     assert "Peneliti (interviewer), Ibu S (respondent)" in text
 
 
+@pytest.mark.parametrize("command", ["--dry-run", "--explain-layout"])
+def test_a_dry_run_says_that_the_project_is_damaged(study, tmp_path, command):
+    """It would read the files by the settings of no project, and an import would then do something else."""
+    project = tmp_path / "study.qualcode"
+    project.write_bytes(project.read_bytes()[:5000])
+    refused = study("import", "texts", command, code=1)
+    assert refused.stderr.startswith("Error: study.qualcode")
+    assert refused.stderr == study("import", "texts", code=1).stderr
+    assert refused.stdout == ""
+
+
+def test_a_dry_run_asks_which_of_two_projects(study, tmp_path):
+    shutil.copy(tmp_path / "study.qualcode", tmp_path / "lain.qualcode")
+    refused = study("import", "texts", "--dry-run", code=1).stderr
+    assert refused == "Error: There are 2 projects here: lain.qualcode, study.qualcode. Choose one with -p NAME.\n"
+
+
+def test_a_dry_run_asks_for_a_project_that_is_named_and_is_not_there(qualcode, texts, monkeypatch):
+    monkeypatch.setenv("QUALCODE_PROJECT", "tiada.qualcode")
+    assert "tiada.qualcode" in qualcode("import", texts, "--dry-run", code=1).stderr
+
+
 def test_headers_become_attributes_of_the_only_respondent(study):
     assert "Usia" in study("attribute", "list").stdout
     assert "2018-03-12" in study("sources").stdout
@@ -209,7 +232,7 @@ def test_excerpts_are_exported_and_never_over_another_file(study, suffix, tmp_pa
         (("segment", "--unit", "word"), 1, "word"),
         (("speaker", "set", "melati/ketua", "Ibu X", "--role", "observer"), 1, "Nearest: Ibu S"),
         (("case", "load", "nothere.csv"), 1, "cannot be read"),
-        (("codebook", "load", "nothere.yaml"), 1, "there is no such file"),
+        (("codebook", "load", "nothere.yaml"), 1, "nothere.yaml: cannot be read (No such file or directory)."),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(study, arguments, code, message):
@@ -264,7 +287,7 @@ def test_the_main_job_does_not_write_over_what_somebody_edited(qualcode, texts, 
 
 def test_a_run_without_transcripts_leaves_nothing(qualcode, codebook_file, tmp_path):
     assert "no such file or folder" in qualcode("run", "nothere", "--codebook", codebook_file, code=1).stderr
-    assert "no such file" in qualcode("run", ".", "--codebook", "nothere.yaml", code=1).stderr
+    assert "nothere.yaml: cannot be read" in qualcode("run", ".", "--codebook", "nothere.yaml", code=1).stderr
     assert not (tmp_path / "results").exists()
 
 

@@ -124,7 +124,7 @@ def test_a_guessed_encoding_is_said_and_a_named_one_is_taken(qualcode, tmp_path)
     qualcode("init", "s", "--language", "da")
     assert qualcode("import", "mac.txt", "--dry-run").stderr == (
         "mac: not UTF-8 (line 1); read as Mac Roman (mac_roman), a guess. "
-        "If letters look wrong, import it with --encoding NAME.\n"
+        "If letters look wrong, save it as UTF-8 or import it with --encoding NAME.\n"
     )
     assert qualcode("import", "mac.txt", "--encoding", "mac_roman").stderr == "1 source imported.\n"
     assert "på øen" in qualcode("show", "mac").stdout

@@ -5,6 +5,9 @@ import shutil
 
 import pytest
 
+from tests.cli.conftest import run
+from tests.conftest import write_codebook
+
 SOUND = "Everything is as it was written.\n"
 TWO = """Wawancara 1
 Nama : Ibu Yuliana
@@ -59,26 +62,32 @@ def _names(run):
     return [row["source"] for row in _rows(run, "sources")]
 
 
-@pytest.fixture
-def market(qualcode, codebook_file, tmp_path):
-    """A project with one file that holds two interviews, and three codings in it."""
-    (tmp_path / "pasar.txt").write_text(TWO, encoding="utf-8")
-    qualcode("init", "studi")
-    qualcode("codebook", "load", codebook_file)
-    qualcode("import", "pasar.txt", "--case", "Pasar")
+def _market(folder):
+    (folder / "pasar.txt").write_text(TWO, encoding="utf-8")
+    run("init", "studi")
+    run("codebook", "load", write_codebook(folder / "kecil.yaml"))
+    run("import", "pasar.txt", "--case", "Pasar")
     for segment, (code, quote) in QUOTES.items():
-        qualcode("code", f"pasar:{segment}", code, "--quote", quote, "--coder", "ani")
-    return qualcode
+        run("code", f"pasar:{segment}", code, "--quote", quote, "--coder", "ani")
+
+
+def _fish(folder):
+    (folder / "ikan.txt").write_text(SLASHES, encoding="utf-8")
+    run("init", "studi")
+    run("codebook", "load", write_codebook(folder / "kecil.yaml"))
+    run("import", "ikan.txt", "--layout", "plain")
 
 
 @pytest.fixture
-def fish(qualcode, codebook_file, tmp_path):
+def market(after):
+    """A project with one file that holds two interviews, and three codings in it."""
+    return after(_market)
+
+
+@pytest.fixture
+def fish(after):
     """A project with an interview whose labels are read only by a pattern."""
-    (tmp_path / "ikan.txt").write_text(SLASHES, encoding="utf-8")
-    qualcode("init", "studi")
-    qualcode("codebook", "load", codebook_file)
-    qualcode("import", "ikan.txt", "--layout", "plain")
-    return qualcode
+    return after(_fish)
 
 
 def test_split_gives_each_half_its_speakers_and_codings_go_with_their_words(market):

@@ -35,7 +35,6 @@ WRONG = {
     "no codes": ("name: x\n", 1, "there is no list of codes"),
     "no code": ("codes: []\n", 1, "there is no code"),
     "a list": ("- satu\n", 1, "expected keys"),
-    "an empty file": ("", 1, "the file is empty"),
     "a comment": ("# nanti\n", 1, "the file is empty"),
 }
 
@@ -99,19 +98,34 @@ def test_text_that_is_not_utf_8_is_refused_with_its_line(tmp_path, content, line
     assert _message(tmp_path / "a.yaml") == f"a.yaml, line {line}: not UTF-8 text. Save it as UTF-8."
 
 
+def test_an_empty_file_is_refused(tmp_path):
+    (tmp_path / "a.yaml").write_bytes(b" \n")
+    assert _message(tmp_path / "a.yaml") == f"{tmp_path / 'a.yaml'}: the file is empty."
+
+
+FOLDER = "this is a folder or a device, not a file"
+
+
 def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path):
     (tmp_path / "b.yaml").mkdir()
     for name in ("a.yaml", "b.yaml"):
-        assert _message(tmp_path / name) == f"{tmp_path / name}: there is no such file."
+        reason = "cannot be read (No such file or directory)" if name == "a.yaml" else FOLDER
+        assert _message(tmp_path / name) == f"{tmp_path / name}: {reason}."
 
 
 CSVS = {
     "no path column": ("name\nsatu\n", "a.csv, line 1: "),
     "a double code": ("path\nsatu\nSatu\n", "a.csv, line 3: "),
     "a missing parent": ("path\nsatu/dua\n", "a.csv, line 2: "),
-    "an open quotation mark": ('path,definition\nsatu,"x\n', "a.csv, line 2: "),
-    "an open quotation mark in the headings": ('"path,definition\nsatu,x\n', "a.csv, line 1: "),
-    "empty": ("", "a.csv"),
+    "an open quotation mark": (
+        'path,definition\nsatu,"x\n',
+        "a.csv: the quotation mark in the row of line 2 is not closed.",
+    ),
+    "an open quotation mark in the headings": (
+        '"path,definition\nsatu,x\n',
+        "a.csv: the quotation mark in the row of line 1 is not closed.",
+    ),
+    "empty": ("", "a.csv: the file is empty."),
     "no code": ("path\n", "a.csv"),
 }
 
@@ -120,4 +134,4 @@ CSVS = {
 def test_a_wrong_csv_is_one_line_with_its_place(tmp_path, text, begins):
     path = tmp_path / "a.csv"
     path.write_text(text, encoding="utf-8")
-    assert _message(path).startswith(begins)
+    assert _message(path).removeprefix(f"{tmp_path}/").startswith(begins)

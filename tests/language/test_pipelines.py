@@ -12,6 +12,8 @@ from qualcode.errors import QualcodeError
 from qualcode.language import generic, get, pipelines
 from qualcode.language.lexicon import lexicon
 
+pytestmark = pytest.mark.slow
+
 TALK = "Frau A: Wir gingen hin | Die Kinder schliefen schon\n"
 CODEBOOK = "codes:\n  - name: going\n    rules: [gehen]\n"
 

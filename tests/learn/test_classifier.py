@@ -22,6 +22,7 @@ def _data(n=400, seed=0):
     return X, Y, hits
 
 
+@pytest.mark.slow
 def test_it_keeps_the_contract_of_scikit_learn():
     failed = [
         (check["check_name"], check["exception"])

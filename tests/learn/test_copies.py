@@ -1,7 +1,5 @@
 """Passages that say the same in nearly the same words are found; short answers that always return are not."""
 
-import doctest
-
 import numpy as np
 import pytest
 
@@ -27,10 +25,6 @@ def _pairs(passages, **options):
     words = np.array([len(passage.split()) for passage in passages])
     found = near_copies(_pieces(passages), words, **options).tocoo()
     return set(zip(found.row.tolist(), found.col.tolist(), strict=True))
-
-
-def test_the_example_runs():
-    assert doctest.testmod(copies).failed == 0
 
 
 def test_what_is_said_again_is_a_copy_of_the_other_and_not_of_itself():

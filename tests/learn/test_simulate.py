@@ -1,12 +1,9 @@
 """A replay reads every segment once, learns only from what was read, and finds a code long before chance does."""
 
-import doctest
-
 import numpy as np
 import pytest
 from scipy import sparse
 
-from qualcode.learn import simulate
 from qualcode.learn.simulate import Coded, expected_to_find, replay, rules_order
 from qualcode.measure import read_to_find
 
@@ -24,10 +21,6 @@ def _coded(n=200, seed=0, *, ruled=True):
 
 def _replayed(coded, order="best", seed=0):
     return replay(coded, order=order, least_read=10, least_coded=3, random_state=seed)
-
-
-def test_the_example_runs():
-    assert doctest.testmod(simulate).failed == 0
 
 
 @pytest.mark.parametrize("order", ["best", "balanced"])

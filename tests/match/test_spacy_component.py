@@ -75,6 +75,7 @@ def test_a_name_is_no_typing_error(pipeline):
     assert hits(pipeline(texts[0])) == []
 
 
+@pytest.mark.slow
 def test_the_same_hits_as_autocode_over_the_sample_study(empty):
     """Same passages, roles, questions and words learned: same codes, scores and evidence."""
     codebook = data_folder("codebooks") / "orsos.yaml"
@@ -184,6 +185,7 @@ def test_a_pipeline_on_disk_brings_its_codebook_and_no_word_of_the_texts(tmp_pat
     assert hits(again(TEXT)) == [TYPO, *FOUND]
 
 
+@pytest.mark.slow
 def test_bytes_bring_the_codebook_along(pipeline, tmp_path):
     other = tmp_path / "other.yaml"
     other.write_text("codes: [{name: help, rules: [bantu]}]\n")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -19,6 +19,7 @@ from qualcode.measure.resampling import Resamples
 from qualcode.measure.sets import masi_alpha, masi_distance
 from qualcode.measure.tally import Tally, indicators
 from qualcode.measure.unitizing import Unitizing, alpha_u, alpha_u_figures, expected_differing
+from tests.examples import examples
 
 NO = float("nan")
 ALL = (percent, cohen_kappa, fleiss_kappa, krippendorff_alpha, gwet_ac1)
@@ -161,7 +162,7 @@ ratings = arrays(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(ratings, st.randoms(use_true_random=False))
 def test_names_of_coders_and_the_order_of_units_change_nothing(given_ratings, random):
     coders, units = (random.sample(range(n), n) for n in given_ratings.shape[:2])
@@ -175,7 +176,7 @@ def test_names_of_coders_and_the_order_of_units_change_nothing(given_ratings, ra
     assert first.value == (second.value if first.value is None else pytest.approx(second.value, abs=1e-5))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(ratings)
 def test_alpha_is_what_counting_all_pairs_gives(given_ratings):
     """Krippendorff's definition, pair by pair."""
@@ -191,7 +192,7 @@ def test_alpha_is_what_counting_all_pairs_gives(given_ratings):
         assert np.isnan(alpha)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(ratings)
 def test_a_weight_is_as_many_units(given_ratings):
     units = given_ratings.shape[1]

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from qualcode.errors import ProjectError, QualcodeError
@@ -19,6 +19,7 @@ from qualcode.workflow.autocoding import autocode
 from qualcode.workflow.cutting import cut_again
 from qualcode.workflow.importing import import_paths
 from tests.conftest import content
+from tests.examples import examples
 
 
 def _autocode(project):
@@ -172,7 +173,7 @@ def test_writing_outside_a_change_is_refused(project):
         add_case(project, "Panti Baru")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(["undo", "redo", *range(len(ACTS))]), max_size=8))
 def test_whatever_is_done_the_history_replays_to_the_tables(acts, tmp_path_factory):
     from qualcode.codebook import load

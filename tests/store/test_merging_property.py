@@ -8,7 +8,7 @@ from contextlib import suppress
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.codebook import load
@@ -31,6 +31,7 @@ from qualcode.workflow.correcting import correct, preview, replaced
 from qualcode.workflow.cutting import cut_again
 from qualcode.workflow.importing import import_paths
 from tests.conftest import CODEBOOK, INTERVIEW, SECOND, content
+from tests.examples import examples
 from tests.store.merging import by_uids, copy_of, differences
 
 THIRD = "Peneliti : Sejak kapan bapak di sini?\nPak Wawan : Sejak 2009, waktu koordinasi masih lewat camat.\n"
@@ -296,7 +297,7 @@ def _nothing_is_lost(merged, sides, report):
             assert lost == {}, table
 
 
-@settings(max_examples=18, deadline=None, derandomize=True)
+@examples(18, derandomize=True)
 @given(ours=work, theirs=work, again=work, later=work)
 def test_two_copies_merge_to_the_same_in_both_directions(base, tmp_path_factory, ours, theirs, again, later):
     folder = tmp_path_factory.mktemp("pair")

@@ -1,7 +1,7 @@
 """The project as it was: taking later changes back in a copy gives exactly what stood there."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from qualcode.codebook import load
@@ -16,6 +16,7 @@ from qualcode.workflow.cutting import cut_again
 from qualcode.workflow.importing import import_paths
 from qualcode.workflow.places import find_place
 from tests.conftest import CODEBOOK, INTERVIEW, SECOND, content
+from tests.examples import examples
 
 ACTS = ("code", "none", "uncode", "autocode", "cut", "undo", "redo", "import", "new code")
 
@@ -43,7 +44,7 @@ def _act(project, act, folder, k):
         code(project, place, [], "ani", new=[f"kode {k % 2}"])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 9)), min_size=1, max_size=10), st.data())
 def test_every_past_state_comes_back_exactly(tmp_path_factory, acts, data):
     folder = tmp_path_factory.mktemp("past")

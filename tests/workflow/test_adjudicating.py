@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
@@ -26,6 +26,7 @@ from qualcode.workflow.assigning import export_copy
 from qualcode.workflow.autocoding import autocode
 from qualcode.workflow.desk import Desk
 from tests.conftest import content
+from tests.examples import examples
 from tests.interviews import answers
 
 AGENCIES = "coordination/agencies"
@@ -354,7 +355,7 @@ ACTS = {
 }
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(list(ACTS)), max_size=12))
 def test_whatever_is_decided_originals_stay_and_undo_brings_everything_back(acts, study):
     before, rows, total = content(study), originals(study), len(differing(study).segments)

@@ -1,7 +1,7 @@
 """A text or its turns are corrected, what people did stays on its words, and one undo takes it back."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError, UnknownNameError
@@ -23,6 +23,7 @@ from qualcode.workflow.correcting import (
 from qualcode.workflow.cutting import cut_again
 from qualcode.workflow.importing import import_paths
 from tests.conftest import content
+from tests.examples import examples
 from tests.store.at_work import SOURCE, at_work, code, note, quotes
 
 
@@ -251,7 +252,7 @@ def _edits(draw):
 spans = st.lists(st.tuples(st.floats(0, 1), st.integers(1, 60), st.integers(1, 4)), min_size=1, max_size=6)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codings=spans, rounds=st.lists(_edits(), min_size=1, max_size=3))
 def test_whatever_is_edited_every_quote_stands_in_the_text_and_undo_brings_all_back(project, codings, rounds):
     source = find_source(project, SOURCE).id

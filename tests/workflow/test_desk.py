@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
@@ -17,6 +17,7 @@ from qualcode.workflow.autocoding import autocode
 from qualcode.workflow.correcting import correct, replaced
 from qualcode.workflow.desk import Desk, Progress, ranked
 from tests.conftest import content
+from tests.examples import examples
 
 CODED = """
     select code_tree.path, quote, coder.name, seen
@@ -320,7 +321,7 @@ ACTS = {
 }
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(list(ACTS)), max_size=10), mode=st.sampled_from(["next", "review"]))
 def test_whatever_she_does_undo_brings_everything_back(acts, mode, project):
     autocode(project, apply=True)

@@ -1,7 +1,7 @@
 """A source read again or cut at any line keeps what people did on its words; undo and the doctor find nothing amiss."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError, UnknownNameError
@@ -17,6 +17,7 @@ from qualcode.store.speakers import set_speaker
 from qualcode.workflow.layout_files import Plan, make_plan
 from qualcode.workflow.rereading import rename, reread, split
 from tests.conftest import INTERVIEW, content
+from tests.examples import examples
 from tests.store.at_work import SOURCE, at_work, code
 
 LINES = INTERVIEW.count("\n") + 1
@@ -59,7 +60,7 @@ def _code(project, codings):
             add_coding(project, source, start, min(n, start + length), code_id, "ani")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codings=spans, line=st.integers(1, LINES + 1))
 def test_a_split_at_any_line_loses_nothing_or_changes_nothing(project, codings, line):
     base = content(project)
@@ -88,7 +89,7 @@ def test_a_split_at_any_line_loses_nothing_or_changes_nothing(project, codings, 
     assert content(project) == base
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(codings=spans, plan=plans)
 def test_reading_again_in_any_way_leaves_codings_on_their_words(project, codings, plan):
     base = content(project)

@@ -1,7 +1,7 @@
 """The codebook's life: codings follow their codes, nothing is lost, and each change is one undo and one version."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from qualcode.codebook import editing, load
@@ -17,6 +17,7 @@ from qualcode.workflow.places import find_place
 from qualcode.workflow.revising import book_of, merge_codes, revise, split_code, uncertain_renames
 from qualcode.workflow.splitting import by_rules
 from tests.conftest import content
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_a_file_in_which_a_code_was_renamed(coded, tmp_path, codebook_file):
 ACTS = ("rename", "move", "top", "merge", "split", "add", "colour")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 9), st.integers(0, 9)), max_size=6))
 def test_no_coding_and_no_memo_is_ever_lost(project, acts):
     before = content(project)
