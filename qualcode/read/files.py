@@ -92,6 +92,8 @@ def file_bytes(path: Path) -> bytes:
         if found.st_size > limit:
             raise ReadError(_("{path}: larger than {n} MB. Split it.").format(path=path, n=limit // 1_000_000))
         content = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(_("{path}: there is no such file.").format(path=path)) from None
     except OSError as error:
         raise ReadError(_("{path}: cannot be read ({reason}).").format(path=path, reason=error.strerror)) from None
     if not _SOMETHING.search(content):

@@ -231,8 +231,8 @@ def test_excerpts_are_exported_and_never_over_another_file(study, suffix, tmp_pa
         (("frobnicate",), 2, "No such command"),
         (("segment", "--unit", "word"), 1, "word"),
         (("speaker", "set", "melati/ketua", "Ibu X", "--role", "observer"), 1, "Nearest: Ibu S"),
-        (("case", "load", "nothere.csv"), 1, "cannot be read"),
-        (("codebook", "load", "nothere.yaml"), 1, "nothere.yaml: cannot be read (No such file or directory)."),
+        (("case", "load", "nothere.csv"), 1, "there is no such file"),
+        (("codebook", "load", "nothere.yaml"), 1, "nothere.yaml: there is no such file."),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(study, arguments, code, message):
@@ -287,7 +287,7 @@ def test_the_main_job_does_not_write_over_what_somebody_edited(qualcode, texts, 
 
 def test_a_run_without_transcripts_leaves_nothing(qualcode, codebook_file, tmp_path):
     assert "no such file or folder" in qualcode("run", "nothere", "--codebook", codebook_file, code=1).stderr
-    assert "nothere.yaml: cannot be read" in qualcode("run", ".", "--codebook", "nothere.yaml", code=1).stderr
+    assert "nothere.yaml: there is no such file" in qualcode("run", ".", "--codebook", "nothere.yaml", code=1).stderr
     assert not (tmp_path / "results").exists()
 
 

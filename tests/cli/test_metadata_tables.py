@@ -98,8 +98,8 @@ COMMANDS = {
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("tiada.csv", "cannot be read (No such file or directory)."),
-        ("tiada.xlsx", "cannot be read (No such file or directory)."),
+        ("tiada.csv", "there is no such file."),
+        ("tiada.xlsx", "there is no such file."),
         ("folder.csv", "this is a folder or a device, not a file."),
         ("folder.xlsx", "this is a folder or a device, not a file."),
         ("kosong.csv", "the file is empty."),

@@ -109,7 +109,7 @@ FOLDER = "this is a folder or a device, not a file"
 def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path):
     (tmp_path / "b.yaml").mkdir()
     for name in ("a.yaml", "b.yaml"):
-        reason = "cannot be read (No such file or directory)" if name == "a.yaml" else FOLDER
+        reason = "there is no such file" if name == "a.yaml" else FOLDER
         assert _message(tmp_path / name) == f"{tmp_path / name}: {reason}."
 
 

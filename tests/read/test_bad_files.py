@@ -146,7 +146,7 @@ def test_folders_and_devices_are_not_opened(tmp_path):
 
 def test_a_file_that_may_not_be_read_or_is_not_there(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
-    assert _message(path) == f"{path}: cannot be read (No such file or directory)."
+    assert _message(path) == f"{path}: there is no such file."
     path.write_text("Ya.")
 
     def refuse(_self):
