@@ -54,25 +54,25 @@ def prepared(folder: Path, transcripts: int) -> Project:
 
 
 def waits(project: Project, decisions: int) -> tuple[list[float], list[float], int]:
-    """Return the waits in ms while nothing was learned, those while it was, and how many lessons were taken."""
+    """Return the waits in ms while nothing was learned, those while it was, and how many updates were taken."""
     calm: list[float] = []
     busy: list[float] = []
-    lessons = 0
+    updates = 0
     desk = Desk(project, "ani", mode="review")
     passage = desk.passage
     for n in range(decisions):
         if passage is None or passage.asked is None:
             break
-        learning = desk.course.is_learning
+        learning = desk.learning.is_learning
         begun = time.perf_counter()
         desk.decide(passage.asked, "accepted" if n % 2 else "rejected", passage)
         desk.queue.advance()
-        lessons += desk.take_lesson()
+        updates += desk.take_learned()
         passage = desk.passage
         (busy if learning else calm).append(1000 * (time.perf_counter() - begun))
         time.sleep(0.3)
     desk.close()
-    return calm, busy, lessons
+    return calm, busy, updates
 
 
 def main() -> None:
@@ -84,8 +84,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, prepared(Path(name), arguments.transcripts) as project:
         segments = project.value("select count(*) from segment")
         suggestions = project.value("select count(*) from suggestion")
-        calm, busy, lessons = waits(project, arguments.decisions)
-        print(f"{segments} segments, {suggestions} suggestions, {lessons} lessons taken")
+        calm, busy, updates = waits(project, arguments.decisions)
+        print(f"{segments} segments, {suggestions} suggestions, {updates} updates taken")
         for title, found in (("nothing learned meanwhile", calm), ("learned meanwhile", busy)):
             if found:
                 print(

@@ -94,7 +94,7 @@ def explain(
     with open_project(ctx) as project:
         found = why(project, suggestion)
         if format == "text" and output is None:
-            from qualcode.terminal.telling import explained
+            from qualcode.terminal.wording import explained
 
             typer.echo("\n".join(explained(found)))
         else:

@@ -92,7 +92,7 @@ def _show_outlooks(project: Project, target: float, code: list[str] | None, form
         raise QualcodeError(_("--target takes {targets}.").format(targets=", ".join(map(str, TARGETS))))
     found = outlooks(project, make_filter(code=code), target=target)
     if format == "text" and output is None:
-        from qualcode.terminal.telling import outlook
+        from qualcode.terminal.wording import outlook
 
         typer.echo("\n".join(map(outlook, found)))
     else:

@@ -107,14 +107,14 @@ def require_terminal(command: str, *, plain: bool) -> None:
 
 def read(desk: AnyDesk, run: Callable[[AnyDesk], None]) -> None:
     """Show what waits at a desk with `run`, then say what was done; or say that nothing waits."""
-    from qualcode.terminal import telling
+    from qualcode.terminal import wording
 
     with closing(desk):
         if desk.passage is None:
-            say(telling.empty(desk))
+            say(wording.empty(desk))
             return
         run(desk)
-        say(telling.goodbye(desk))
+        say(wording.goodbye(desk))
 
 
 def add_to(app: typer.Typer, panel: str) -> None:

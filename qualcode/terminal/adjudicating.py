@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from qualcode.messages import _
-from qualcode.terminal import dialogs, drawing, telling
+from qualcode.terminal import dialogs, drawing, wording
 from qualcode.terminal.page import CodingPage, CodingScreen, bindings
 from qualcode.workflow.adjudicating import Adjudication
 
@@ -42,7 +42,7 @@ class AdjudicatingScreen(CodingScreen, inherit_bindings=False):
             with self._said():
                 self.desk.take(self.passage, coders)
                 self.desk.queue.advance()
-                self.arrive(telling.settled(coders))
+                self.arrive(wording.settled(coders))
 
     def action_reason(self) -> None:
         """Type the reason of the next decision."""
@@ -52,7 +52,7 @@ class AdjudicatingScreen(CodingScreen, inherit_bindings=False):
     def _reason(self, text: str | None) -> None:
         if text is not None:
             self.desk.give_reason(text)
-            self._tell(telling.reason(self.desk.reason))
+            self._tell(wording.reason(self.desk.reason))
 
 
 def run(desk: Adjudication) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from qualcode.errors import QualcodeError
 from qualcode.identity import key
 from qualcode.messages import N_, _
-from qualcode.terminal import telling
+from qualcode.terminal import wording
 from qualcode.terminal.plain import HELP, Plain
 from qualcode.workflow.adjudicating import Adjudication
 from qualcode.workflow.passage import Passage
@@ -38,7 +38,7 @@ class AdjudicatingPlain(Plain):
             self._take([side.coder for side in passage.sides])
         elif name == "r":
             self.desk.give_reason(rest)
-            self._say(telling.reason(self.desk.reason))
+            self._say(wording.reason(self.desk.reason))
         elif name in AS_IN_CODING:
             super()._decide(name, rest, passage)
         else:
@@ -49,12 +49,12 @@ class AdjudicatingPlain(Plain):
         assert passage is not None
         self.desk.take(passage, coders)
         self.desk.queue.advance()
-        self._show(telling.settled(coders))
+        self._show(wording.settled(coders))
 
     def _nothing(self, passage: Passage) -> None:
         was_open = self.desk.queue.left
         self.desk.read_nothing(passage)
-        message = telling.settled(()) if self.desk.queue.left < was_open else ""
+        message = wording.settled(()) if self.desk.queue.left < was_open else ""
         self.desk.queue.advance()
         self._show(message)
 

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.messages import _
 from qualcode.records import Code
-from qualcode.terminal import telling
+from qualcode.terminal import wording
 from qualcode.terminal.drawing import CODED, DIM
 from qualcode.workflow.desk import Desk
 from qualcode.workflow.queue import Hit
@@ -65,7 +65,7 @@ class CodePicker(ModalScreen[str | None]):
         colours = self.desk.colours()
         found = [Option(_row(code, colours), code.path) for code in self.desk.codes(typed)[:MOST]]
         if not found and typed.strip():
-            found = [Option(Text(_("+ a new code: {name}").format(name=telling.safe(typed.strip()))), f"+{typed}")]
+            found = [Option(Text(_("+ a new code: {name}").format(name=wording.safe(typed.strip()))), f"+{typed}")]
         choices = self.query_one(OptionList)
         choices.clear_options().add_options(found)
         choices.highlighted = 0 if found else None
@@ -79,7 +79,7 @@ class CodePicker(ModalScreen[str | None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the marked code means."""
         code = self.desk.find_code(event.option.id or "")
-        self.query_one("#meaning", Static).update(Text(telling.safe(code.definition) if code else ""))
+        self.query_one("#meaning", Static).update(Text(wording.safe(code.definition) if code else ""))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the code that was clicked."""
@@ -101,9 +101,9 @@ class CodePicker(ModalScreen[str | None]):
 def _row(code: Code, colours: dict[str, str]) -> Text:
     """Return a code with its colour, its path and its labels."""
     text = Text(f"{CODED} ", style=Style(color=colours.get(code.path, "#888888")), no_wrap=True, overflow="ellipsis")
-    text.append(telling.safe(code.path), Style(color="default"))
+    text.append(wording.safe(code.path), Style(color="default"))
     labels = [label for label in code.labels.values() if label.casefold() != code.name.casefold()]
-    return text.append(f"  {telling.safe(' · '.join(labels))}", DIM)
+    return text.append(f"  {wording.safe(' · '.join(labels))}", DIM)
 
 
 class Ask(ModalScreen[str | None]):
@@ -174,7 +174,7 @@ class Hits(ModalScreen[int | None]):
         """Lay out the list."""
         with Vertical(classes="dialog"):
             yield Static(self.heading, markup=False)
-            yield OptionList(*(Text(telling.safe(f"{h.source}:{h.segment}  {h.snippet}")) for h in self.hits))
+            yield OptionList(*(Text(wording.safe(f"{h.source}:{h.segment}  {h.snippet}")) for h in self.hits))
             yield Static(_("Enter goes there · ↑ ↓ move · Esc leaves"), classes="hint", markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

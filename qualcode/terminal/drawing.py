@@ -14,7 +14,7 @@ from rich.text import Text
 
 from qualcode.messages import _
 from qualcode.records import Span
-from qualcode.terminal import telling
+from qualcode.terminal import wording
 from qualcode.terminal.keys import Key
 from qualcode.workflow.passage import Line, Mark, Passage
 
@@ -43,7 +43,7 @@ def spoken(
     chosen : Span, optional
         The words that are being chosen; then only they stand out.
     """
-    text = Text(telling.safe(passage.said.text), overflow="fold")
+    text = Text(wording.safe(passage.said.text), overflow="fold")
     for start, end in words:
         text.stylize(Style(meta={"word": (start, end)}), start, end)
     if chosen is not None:
@@ -61,14 +61,14 @@ def _highlighted(mark: Mark, passage: Passage) -> Sequence[Span]:
     """Return what shows a mark in the text: a suggestion's matched words, a coding's words if they are not all."""
     if mark.kind == "suggestion":
         return mark.evidence if mark.state in ("", "unsure") else ()
-    return () if telling.is_whole(mark, passage) else ((mark.start, mark.end),)
+    return () if wording.is_whole(mark, passage) else ((mark.start, mark.end),)
 
 
 def beside(lines: Sequence[Line], room: int) -> Text:
     """Return the turns beside a passage, each cut to `room` characters; the question gets twice as many, and a ?."""
     text = Text(overflow="fold")
     for i, line in enumerate(lines):
-        said = ("? " if line.asks else "  ") + telling.line(line)
+        said = ("? " if line.asks else "  ") + wording.line(line)
         most = 2 * room if line.asks else room
         said = said if len(said) <= most else said[: most - 1] + "…"
         text.append(("\n" if i else "") + said, Style(italic=True) if line.asks else DIM)
@@ -79,7 +79,7 @@ def marks(passage: Passage, selected: Mark | None) -> Text:
     """Return the list of codings, suggestions and memos; a line carries the number of its mark for the mouse."""
     text = Text(overflow="ellipsis", no_wrap=True)
     for i, mark in enumerate(passage.marks):
-        said = telling.mark(mark, passage)
+        said = wording.mark(mark, passage)
         weight = DIM if mark.kind == "suggestion" and mark != selected else Style()
         row = Text(f"{CHOSEN if mark == selected else ' '} ", style=BOLD)
         row.append(CODED if mark.kind == "coding" else SUGGESTED, Style(color=mark.colour))
@@ -87,7 +87,7 @@ def marks(passage: Passage, selected: Mark | None) -> Text:
         row.stylize(Style(meta={"action": f"pick({i})"}))
         text.append_text(row)
     for memo in passage.memos:
-        text.append("    " + _("memo: {text}").format(text=telling.short(memo, 200)) + "\n")
+        text.append("    " + _("memo: {text}").format(text=wording.short(memo, 200)) + "\n")
     if not text:
         text.append("    " + _("(nothing coded here)") + "\n", DIM)
     text.right_crop(1)
@@ -100,7 +100,7 @@ def used(paths: Sequence[str], colours: dict[str, str]) -> Text:
     for n, path in enumerate(paths, 1):
         row = Text(f"{n} ", style=BOLD)
         row.append(f"{CODED} ", Style(color=colours.get(path, "#888888")))
-        row.append(telling.safe(path))
+        row.append(wording.safe(path))
         row.stylize(Style(meta={"action": f"used({n})"}))
         text.append_text(row).append("  ")
     return text
@@ -110,7 +110,7 @@ def sides(passage: Passage) -> Text:
     """Return what each coder gave, a line a coder, with the digit that takes it."""
     text = Text(overflow="ellipsis", no_wrap=True)
     for n, side in enumerate(passage.sides, 1):
-        row = Text(f"{n} ", style=BOLD).append(telling.side(side))
+        row = Text(f"{n} ", style=BOLD).append(wording.side(side))
         row.stylize(Style(meta={"action": f"used({n})"}))
         text.append("\n" if n > 1 else "").append_text(row)
     return text

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from qualcode.messages import _, ngettext
 from qualcode.store.decisions import State
-from qualcode.terminal import dialogs, drawing, keys, screen, telling
+from qualcode.terminal import dialogs, drawing, keys, screen, wording
 from qualcode.terminal.choosing import ChoosingScreen
 from qualcode.workflow.desk import Desk, Mode
 from qualcode.workflow.passage import Mark
@@ -94,7 +94,7 @@ class CodingScreen(ChoosingScreen):
             return
         with self._said():
             self.desk.decide(mark, state, passage, self._taken() if state == "accepted" else None)
-            self._after(mark, f"{_(telling.STATES[state]).capitalize()}: {mark.code}")
+            self._after(mark, f"{_(wording.STATES[state]).capitalize()}: {mark.code}")
 
     def action_nothing(self) -> None:
         """Write down that she read the passage, and go on."""
@@ -166,7 +166,7 @@ class CodingScreen(ChoosingScreen):
         """Take the last decision back."""
         with self._said():
             command = self.desk.undo()
-            self.arrive(telling.taken_back(command))
+            self.arrive(wording.taken_back(command))
 
     def action_find(self) -> None:
         """Search for words."""
@@ -194,12 +194,12 @@ class CodingScreen(ChoosingScreen):
             self._tell(_("There is no suggestion here."))
             return
         with self._said():
-            self.app.push_screen(dialogs.Read(Text("\n".join(telling.explained(self.desk.explain(mark))))))
+            self.app.push_screen(dialogs.Read(Text("\n".join(wording.explained(self.desk.explain(mark))))))
 
     def action_outlook(self) -> None:
         """Show how far each code is."""
         with self._said():
-            lines = [telling.outlook(found) for found in self.desk.course.outlook_now()]
+            lines = [wording.outlook(found) for found in self.desk.learning.outlook_now()]
             self.app.push_screen(dialogs.Read(Text("\n\n".join(lines) or _("There are no codes yet."))))
 
     def action_help(self) -> None:

@@ -10,7 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.messages import N_, _
 from qualcode.records import Code, Span
 from qualcode.store.decisions import State
-from qualcode.terminal import telling
+from qualcode.terminal import wording
 from qualcode.terminal.spans import covering
 from qualcode.workflow.desk import Desk
 from qualcode.workflow.passage import Line, Mark, Passage
@@ -68,7 +68,7 @@ class Plain:
 
     def _say(self, *lines: str) -> None:
         for line in lines:
-            print(telling.safe(line), flush=True)
+            print(wording.safe(line), flush=True)
 
     def _do(self, line: str) -> None:
         name, rest = (line[0], line[1:].strip()) if line[:1] in ("/", "?") else (*line.split(maxsplit=1), "", "")[:2]
@@ -100,7 +100,7 @@ class Plain:
             self._choose(rest, passage)
         elif name == "x":
             mark = self._mark(rest, passage, "suggestion")
-            self._say(*telling.explained(self.desk.explain(mark)))
+            self._say(*wording.explained(self.desk.explain(mark)))
         elif name == "d":
             mark = self._mark(rest, passage, "coding")
             self.desk.uncode(mark, passage)
@@ -119,14 +119,14 @@ class Plain:
     def _show(self, message: str = "") -> None:
         """Say the message, then the passage at hand from the beginning."""
         self.span, self.offered = None, ()
-        lesson = self.desk.take_lesson()
+        learned = self.desk.take_learned()
         if message:
             self._say(message)
-        if lesson:
-            self._say(telling.learned(self.desk))
+        if learned:
+            self._say(wording.learned(self.desk))
         passage = self.desk.passage
-        now = telling.progress(self.desk)
-        self._say("", *(_page(passage) if passage else telling.ended(self.desk)), now)
+        now = wording.progress(self.desk)
+        self._say("", *(_page(passage) if passage else wording.ended(self.desk)), now)
 
     def _forward(self) -> None:
         if self.desk.passage is None:
@@ -140,7 +140,7 @@ class Plain:
         self._show()
 
     def _undo(self) -> None:
-        self._show(telling.taken_back(self.desk.undo()))
+        self._show(wording.taken_back(self.desk.undo()))
 
     def _find(self, words: str) -> None:
         hits = self.desk.search(words)
@@ -154,7 +154,7 @@ class Plain:
             self._show()
 
     def _outlook(self) -> None:
-        self._say(*map(telling.outlook, self.desk.course.outlook_now()))
+        self._say(*map(wording.outlook, self.desk.learning.outlook_now()))
 
     def _help(self) -> None:
         self._say(*(f"{shown}: {_(text)}" for shown, text in self.HELP))
@@ -169,7 +169,7 @@ class Plain:
     def _answer(self, state: State, number: str, passage: Passage) -> None:
         mark = self._mark(number, passage, "suggestion")
         self.desk.decide(mark, state, passage, self.span if state == "accepted" else None)
-        self._after(mark, f"{_(telling.STATES[state]).capitalize()}: {mark.code}")
+        self._after(mark, f"{_(wording.STATES[state]).capitalize()}: {mark.code}")
 
     def _code(self, typed: str, passage: Passage) -> None:
         path = self._meant(typed)
@@ -207,7 +207,7 @@ class Plain:
             self.desk.queue.advance()
             self._show(message)
         elif passage := self.desk.passage:
-            self._say(message, *_listed(passage), telling.progress(self.desk))
+            self._say(message, *_listed(passage), wording.progress(self.desk))
 
     def _mark(self, number: str, passage: Passage, kind: str) -> Mark:
         """Return the mark of a number of the list; without one the suggestion asked about, or the only one there is.
@@ -267,23 +267,23 @@ def _named(code: Code) -> str:
 def _page(passage: Passage) -> list[str]:
     """Return a passage in its context as lines to be read aloud."""
     return [
-        telling.place(passage),
+        wording.place(passage),
         *(_beside(line, _("Before: {text}")) for line in passage.before),
-        _("{speaker} says: {text}").format(speaker=telling.speaker(passage), text=passage.said.text),
+        _("{speaker} says: {text}").format(speaker=wording.speaker(passage), text=passage.said.text),
         *(_beside(line, _("After: {text}")) for line in passage.after),
         *_listed(passage),
         *(_("memo: {text}").format(text=memo) for memo in passage.memos),
         *([_asks(passage.asked)] if passage.asked else []),
-        *(_("coder {n}, {codes}").format(n=n, codes=telling.side(side)) for n, side in enumerate(passage.sides, 1)),
+        *(_("coder {n}, {codes}").format(n=n, codes=wording.side(side)) for n, side in enumerate(passage.sides, 1)),
     ]
 
 
 def _listed(passage: Passage) -> list[str]:
-    return [f"{n}. {telling.mark(mark, passage)}" for n, mark in enumerate(passage.marks, 1)]
+    return [f"{n}. {wording.mark(mark, passage)}" for n, mark in enumerate(passage.marks, 1)]
 
 
 def _beside(line: Line, form: str) -> str:
-    return (_("Question: {text}") if line.asks else form).format(text=telling.line(line))
+    return (_("Question: {text}") if line.asks else form).format(text=wording.line(line))
 
 
 def _asks(mark: Mark) -> str:

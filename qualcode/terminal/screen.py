@@ -14,7 +14,7 @@ from textual.widgets import Static
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.records import Span
-from qualcode.terminal import drawing, keys, telling
+from qualcode.terminal import drawing, keys, wording
 from qualcode.terminal.spans import Choice
 from qualcode.terminal.widgets import Clickable, SpokenView
 from qualcode.workflow.desk import Desk
@@ -95,8 +95,8 @@ class PassageScreen(Screen[None]):
         """Show the passage at hand afresh, with the suggestion that is asked about selected."""
         self.span = self.choice = None
         self.message = message
-        if self.desk.take_lesson():
-            self.message = " · ".join(filter(None, [message, telling.learned(self.desk)]))
+        if self.desk.take_learned():
+            self.message = " · ".join(filter(None, [message, wording.learned(self.desk)]))
         self.look()
         self.selected = self._first_suggestion()
         self.draw()
@@ -126,7 +126,7 @@ class PassageScreen(Screen[None]):
         offered = self._offered()
         self.query_one("#used", Static).update(offered)
         self.query_one("#used").display = bool(offered)
-        self.query_one("#message", Static).update(Text(telling.safe(self.message), no_wrap=True, overflow="ellipsis"))
+        self.query_one("#message", Static).update(Text(wording.safe(self.message), no_wrap=True, overflow="ellipsis"))
         self.query_one("#footer", Static).update(drawing.keys(self._keys()))
 
     def _offered(self) -> Text:
@@ -135,15 +135,15 @@ class PassageScreen(Screen[None]):
         return drawing.used(often, self.desk.colours())
 
     def _head(self) -> Text:
-        now = telling.progress(self.desk)
+        now = wording.progress(self.desk)
         if self.passage is None:
             return Text(now, style=drawing.BOLD)
-        head = Text(telling.place(self.passage), style=drawing.BOLD, overflow="ellipsis")
-        return head.append(f"\n{telling.speaker(self.passage)}\n", drawing.BOLD).append(now, drawing.DIM)
+        head = Text(wording.place(self.passage), style=drawing.BOLD, overflow="ellipsis")
+        return head.append(f"\n{wording.speaker(self.passage)}\n", drawing.BOLD).append(now, drawing.DIM)
 
     def _definition(self) -> str:
         code = self.desk.find_code(self.selected.code) if self.selected else None
-        return telling.safe(code.definition) if code else ""
+        return wording.safe(code.definition) if code else ""
 
     def _room(self) -> int:
         """Return how many characters of a turn beside the passage are shown: a line where there is little room."""
@@ -152,7 +152,7 @@ class PassageScreen(Screen[None]):
 
     def _spoken(self) -> Text:
         if self.passage is None:
-            return Text("\n".join([*telling.ended(self.desk), "", _("← goes back, z takes back, q quits.")]))
+            return Text("\n".join([*wording.ended(self.desk), "", _("← goes back, z takes back, q quits.")]))
         chosen = self.choice.span if self.choice else self.span
         return drawing.spoken(self.passage, self.words, selected=self.selected, chosen=chosen)
 

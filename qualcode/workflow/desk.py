@@ -31,8 +31,8 @@ from qualcode.store.memos import Target, add_memo
 from qualcode.store.project import Project
 from qualcode.store.reading import add_reading
 from qualcode.store.sight import Seen
-from qualcode.workflow.course import Course, options_of
-from qualcode.workflow.lessons import Task
+from qualcode.workflow.active_learning import ActiveLearning, options_of
+from qualcode.workflow.background import LearningTask
 from qualcode.workflow.passage import Mark, Pages, Passage
 from qualcode.workflow.queue import Entry, Hit, Queue, read_by, search
 from qualcode.workflow.showing import reveal_to
@@ -108,8 +108,8 @@ class Desk:
         self._read_before, self._readings_before = read_by(project, self.author, where), self._readings()
         options = options_of(project, mode, seed)
         learned_for: Literal["next", "review"] = "review" if mode == "review" else "next"
-        task = Task(project.path, coder, learned_for, where, order, show_others, options, current_language())
-        self.course = Course(project, task)
+        task = LearningTask(project.path, coder, learned_for, where, order, show_others, options, current_language())
+        self.learning = ActiveLearning(project, task)
         self.queue = Queue(self._first_entries(), by_suggestion=mode == "review")
         self.used: Counter[str] = Counter()
         self._where = where
@@ -121,18 +121,18 @@ class Desk:
 
     def _first_entries(self) -> Sequence[Entry]:
         """Return what waits for her."""
-        return self.course.first_entries()
+        return self.learning.first_entries()
 
     def close(self) -> None:
         """End what learns in the background."""
-        self.course.close()
+        self.learning.close()
 
-    def take_lesson(self) -> bool:
+    def take_learned(self) -> bool:
         """Bring the queue up to date with what was learned in the background; tells whether anything was."""
-        lesson = self.course.lesson()
-        if lesson:
-            self.queue.renew(lesson.entries)
-        return lesson is not None
+        learned = self.learning.learned()
+        if learned:
+            self.queue.renew(learned.entries)
+        return learned is not None
 
     # Where she is
 
@@ -355,7 +355,7 @@ class Desk:
         )
         settled = decides or (self.mode != "review" and self._readings() > read)
         self._done[seq] = (entry, settled and self.queue.settle(entry))
-        self.course.decided()
+        self.learning.decided()
 
     @property
     def _entry(self) -> Entry:

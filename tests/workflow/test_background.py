@@ -6,10 +6,10 @@ import pytest
 
 from qualcode.query.filters import Filter
 from qualcode.store import history
-from qualcode.workflow.course import LEARN_AFTER
+from qualcode.workflow.active_learning import LEARN_AFTER
+from qualcode.workflow.background import LearningTask, learn
 from qualcode.workflow.desk import Desk
 from qualcode.workflow.learning import Learner
-from qualcode.workflow.lessons import Task, lesson_of
 from qualcode.workflow.suggesting import suggest
 from tests.conftest import content
 from tests.interviews import answers, fill, meant
@@ -21,10 +21,10 @@ def coded(empty, tmp_path):
     return fill(empty, tmp_path, read=0.4)
 
 
-def _wait_for_lesson(desk):
+def _wait_for_learned(desk):
     """Wait while it is learned, however long it takes; tell whether anything was."""
-    while desk.course.is_learning:
-        if desk.take_lesson():
+    while desk.learning.is_learning:
+        if desk.take_learned():
             return True
         time.sleep(0.1)
     return False
@@ -41,14 +41,14 @@ def test_after_ten_decisions_the_queue_is_what_was_learned(coded):
             desk.decide(passage.asked, "accepted" if right else "rejected", passage)
             desk.queue.advance()
         decided = coded.value("select count(*) from decision")
-        assert _wait_for_lesson(desk)
+        assert _wait_for_learned(desk)
         assert coded.value("select count(*) from run") == runs + 1
         assert coded.value("select automatic from change order by seq desc limit 1") == 1
         assert coded.value("select count(*) from decision") == decided == LEARN_AFTER
         waiting = {entry.suggestion for entry in desk.queue.entries[desk.queue.at :]}
         assert waiting
         assert desk.passage.asked is not None
-        assert desk.course.outlook("coordination").read > 0
+        assert desk.learning.outlook("coordination").read > 0
         assert desk.undo().startswith("review")
     finally:
         desk.close()
@@ -71,19 +71,19 @@ def test_next_best_begins_with_the_most_probable_and_draws_each_third_by_chance(
 
 def test_next_puts_in_order_and_stores_nothing(coded):
     before = content(coded)
-    task = Task(coded.path, "ani", "next", Filter(), "balanced")
-    lesson = lesson_of(coded, Learner(coded), task)
+    task = LearningTask(coded.path, "ani", "next", Filter(), "balanced")
+    learned = learn(coded, Learner(coded), task)
     assert content(coded) == before
     unread = {answer[0] for answer in answers(coded)}
-    assert {entry.segment_id for entry in lesson.entries} <= unread
-    assert [entry.drawn for entry in lesson.entries[:3]] == ["balanced", "balanced", "random"]
+    assert {entry.segment_id for entry in learned.entries} <= unread
+    assert [entry.drawn for entry in learned.entries[:3]] == ["balanced", "balanced", "random"]
 
 
-def test_a_lesson_for_review_is_a_run_that_undo_passes_over(coded):
+def test_learning_for_review_is_a_run_that_undo_passes_over(coded):
     suggest(coded)
-    task = Task(coded.path, "ani", "review", Filter())
-    lesson = lesson_of(coded, Learner(coded), task)
-    assert {entry.drawn for entry in lesson.entries} == {"best"}
+    task = LearningTask(coded.path, "ani", "review", Filter())
+    learned = learn(coded, Learner(coded), task)
+    assert {entry.drawn for entry in learned.entries} == {"best"}
     assert history.last_command(coded).command == "suggest"
     assert coded.value("select count(distinct command_id) from change where command = 'suggest' and automatic = 1") == 1
 

@@ -1,4 +1,4 @@
-"""What waits for a coder when she sits down, and what is learned of her decisions while she works."""
+"""What waits for a coder, and what is learned from the decisions while coding goes on."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from qualcode.query.outlook import Outlook, outlooks
 from qualcode.store.project import Project
+from qualcode.workflow.background import BackgroundLearner, Learned, LearningTask
 from qualcode.workflow.learning import USUAL, Options, last_options
-from qualcode.workflow.lessons import Lesson, Task
 from qualcode.workflow.ordering import by_chance
 from qualcode.workflow.queue import Entry, pending, unread
-from qualcode.workflow.tutor import Tutor
 
 LEARN_AFTER = 10
 """Decisions after which it is learned again."""
@@ -23,23 +22,23 @@ def options_of(project: Project, mode: str, seed: int) -> Options:
     return last if mode == "review" else replace(last, seed=seed)
 
 
-class Course:
-    """One coder's task, with a tutor once there is something to learn.
+class ActiveLearning:
+    """One coder's task, with a learner in the background once there is something to learn.
 
     Parameters
     ----------
     project : Project
-    task : Task
+    task : LearningTask
     """
 
-    def __init__(self, project: Project, task: Task) -> None:
+    def __init__(self, project: Project, task: LearningTask) -> None:
         self._project, self._task = project, task
-        self._tutor: Tutor | None = None
+        self._learner: BackgroundLearner | None = None
         self._outlooks: Sequence[Outlook] = ()
         self._decided = 0
 
     def first_entries(self) -> Sequence[Entry]:
-        """Return what waits for her; the orders "best" and "balanced" learn before.
+        """Return what waits for the coder; the orders "best" and "balanced" learn before.
 
         Raises
         ------
@@ -54,32 +53,32 @@ class Course:
             return by_chance(project, entries, task.where, seed=task.options.seed)
         if task.order == "source" or not entries:
             return entries
-        self._tutor = Tutor(task)
-        lesson = self._tutor.first_lesson()
-        self._outlooks = lesson.outlooks
-        return lesson.entries
+        self._learner = BackgroundLearner(task)
+        learned = self._learner.first_learned()
+        self._outlooks = learned.outlooks
+        return learned.entries
 
     def decided(self) -> None:
-        """Count a decision; after every tenth it is learned, in "review" once the model has suggested anything."""
+        """Count a decision; learn after every tenth, in "review" once the model has suggested anything."""
         self._decided += 1
         if self._decided % LEARN_AFTER:
             return
-        if self._tutor is None and self._task.mode == "review" and last_options(self._project) is not None:
-            self._tutor = Tutor(self._task)
-        if self._tutor:
-            self._tutor.ask()
+        if self._learner is None and self._task.mode == "review" and last_options(self._project) is not None:
+            self._learner = BackgroundLearner(self._task)
+        if self._learner:
+            self._learner.ask()
 
-    def lesson(self) -> Lesson | None:
+    def learned(self) -> Learned | None:
         """Return what was learned since, once; None while nothing is ready."""
-        lesson = self._tutor.lesson() if self._tutor else None
-        if lesson:
-            self._outlooks = lesson.outlooks
-        return lesson
+        learned = self._learner.learned() if self._learner else None
+        if learned:
+            self._outlooks = learned.outlooks
+        return learned
 
     @property
     def is_learning(self) -> bool:
         """Whether it is learned just now."""
-        return self._tutor is not None and self._tutor.is_busy
+        return self._learner is not None and self._learner.is_busy
 
     def outlook(self, code: str) -> Outlook | None:
         """Return how far the reading of a code (path) was when it was last looked at; None before."""
@@ -93,6 +92,6 @@ class Course:
 
     def close(self) -> None:
         """End what learns."""
-        if self._tutor:
-            self._tutor.close()
-            self._tutor = None
+        if self._learner:
+            self._learner.close()
+            self._learner = None

@@ -111,7 +111,7 @@ def outlook(found: Outlook) -> str:
 def learned(desk: Desk) -> str:
     """Return what is said when something was learned in the background."""
     code = desk.passage.asked.code if desk.passage and desk.passage.asked else ""
-    found = desk.course.outlook(code)
+    found = desk.learning.outlook(code)
     text = _("Learned from what you decided.")
     return f"{text} {outlook(found)}" if found else text
 

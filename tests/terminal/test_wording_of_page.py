@@ -6,7 +6,7 @@ import pytest
 
 from qualcode.messages import set_language
 from qualcode.query.explanation import Explanation, RuleHit
-from qualcode.terminal import keys, telling
+from qualcode.terminal import keys, wording
 
 MODES = ("next", "review", "adjudicate")
 
@@ -19,7 +19,7 @@ def test_the_footer_fits_and_always_names_help_and_quit(room, mode, language):
     rows = keys.footer(mode, room, 2)
     assert 1 <= len(rows) <= 2
     assert [key.action for row in rows for key in row][-2:] == ["help", "quit"]
-    assert all(sum(len(key.shown) + 1 + len(telling._(key.label)) + 2 for key in row) - 2 <= room for row in rows)
+    assert all(sum(len(key.shown) + 1 + len(wording._(key.label)) + 2 for key in row) - 2 <= room for row in rows)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -40,13 +40,13 @@ def test_every_key_has_one_meaning(mode):
     ],
 )
 def test_text_keeps_its_length_and_paints_nothing(text, shown):
-    assert telling.safe(text) == shown
+    assert wording.safe(text) == shown
     assert len(shown) == len(text)
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(None, ""), (0, "0:00:00"), (3725.9, "1:02:05")])
 def test_times_are_hours_minutes_seconds(seconds, shown):
-    assert telling.clock(seconds) == shown
+    assert wording.clock(seconds) == shown
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_rule_is_told_in_short(spec, shown):
         codebook=(3, "0123456789abcdef"), rules=[RuleHit("kata", json.dumps(spec), ["negated"])], words=[],
         intercept=None, rest=0.0, meaning=0.0, logit=None, reckoned=None, neighbours=[],
     )  # fmt: skip
-    assert telling.explained(found) == [
+    assert wording.explained(found) == [
         "outreach: suggested by the rules, score 0.70", "codebook version 3 (0123456789ab)", "", "kata (negated)",
         f"  rule: {shown}",
     ]  # fmt: skip
