@@ -10,6 +10,7 @@ from typing import Any, Literal
 from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.query import readings
+from qualcode.query.attributes import undecided_cases, values_of_cases
 from qualcode.query.conditions import Condition
 from qualcode.query.dimensions import Dimension
 from qualcode.query.filters import Filter
@@ -299,6 +300,8 @@ def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:
     }
     if rate:
         said["rate"] = _("per 100 segments") if rate == "segments" else _("per 1,000 words")
+    if scope.by.attribute is not None:
+        said |= undecided_cases(scope.project, values_of_cases(scope.project, scope.where, scope.by.attribute))
     return said | _left_out(scope)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qualcode.query import readings
+from qualcode.query.attribute_values import shown_values
 from qualcode.query.dimensions import column_name
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.overlaps import Together, together
@@ -62,14 +63,16 @@ def case_attributes(project: Project) -> tuple[list[str], dict[tuple[str, str], 
     """Return the names of the attributes that cases have, and their values by case and attribute."""
     rows = project.rows(
         """
-        select study_case.name, attribute.name, value.value
+        select study_case.name, attribute.name, attribute.id, value.value
           from value
           join study_case on study_case.id = value.case_id
           join attribute on attribute.id = value.attribute_id
          order by attribute.id, study_case.id
         """
     )
-    return list(dict.fromkeys(row[1] for row in rows)), {(case, name): value for case, name, value in rows}
+    shown = {attribute: shown_values(project, attribute) for _case, _name, attribute, _value in rows}
+    values = {(case, name): shown[attribute][value] for case, name, attribute, value in rows}
+    return list(dict.fromkeys(row[1] for row in rows)), values
 
 
 def row(excerpt: Excerpt) -> list[Any]:

@@ -110,7 +110,8 @@ def _of_source(
     project: Project, where: Filter, attributes: Sequence[AttributeColumn], source_id: int
 ) -> list[tuple[Any, ...]]:
     population, bound = where.population(project)
-    values = ", ".join([value_of_scope("?")] * len(attributes))
+    told = [value_of_scope(project, column.attribute) for column in attributes]
+    values = ", ".join(sql for sql, _bound in told)
     return project.rows(
         f"""
         select scope.segment_id, coalesce(scope.case_id, 0), coalesce(scope.speaker, ''), scope.role, scope.person,
@@ -122,7 +123,7 @@ def _of_source(
          where scope.source_id = ?
          order by scope.segment
         """,
-        [*(of for column in attributes for of in [column.attribute] * 5), *bound, source_id],
+        [*(value for _sql, of_value in told for value in of_value), *bound, source_id],
     )
 
 
