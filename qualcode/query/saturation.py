@@ -10,9 +10,10 @@ from qualcode.measure.saturation import saturation as ruled
 from qualcode.messages import _
 from qualcode.query import readings
 from qualcode.query.counting import Scope, note
+from qualcode.query.coverage import covered
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.origins import covered, hits
+from qualcode.query.origins import hits
 from qualcode.query.table import Table
 from qualcode.store.project import Project
 
@@ -92,8 +93,10 @@ def _sources(project: Project, where: Filter) -> list[tuple[int, str, str]]:
     )
     if where.origin == "human":
         return rows
-    ran = covered(project, where.origin)
-    everywhere = [ran[code] for code in where.code_ids(project) if code in ran]
+    ran = covered(project, where.origin, subcodes=False)
+    judged = [ran[code] for code in where.code_ids(project) if ran.get(code)]
+    source_of = dict(project.rows(f"select segment_id, source_id from ({sql}) order by segment_id", values))
+    everywhere = [{source_of[segment] for segment in of_code & source_of.keys()} for of_code in judged]
     return [row for row in rows if everywhere and all(row[0] in sources for sources in everywhere)]
 
 

@@ -12,8 +12,9 @@ from qualcode.messages import _
 from qualcode.query import readings
 from qualcode.query.attributes import AttributeColumn, attribute_columns, value_of_scope
 from qualcode.query.counting import population_words
+from qualcode.query.coverage import NOWHERE, covered
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
-from qualcode.query.origins import covered, hits
+from qualcode.query.origins import hits
 from qualcode.query.table import Stream
 from qualcode.query.variables import Variable, variable_names
 from qualcode.segment.speech import speech
@@ -83,7 +84,7 @@ def _rows(
     readings.prepare(project, where.coder_ids(project))
     cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
     above = _above(project, where, codes) if binary else {code: [code] for code in codes}
-    ran = covered(project, where.origin) if where.origin != "human" else {}
+    ran = covered(project, where.origin, subcodes=where.subcodes) if where.origin != "human" else {}
     for source_id, name in project.rows("select id, name from source order by name, id"):
         found = _of_source(project, where, attributes, source_id)
         if not found:
@@ -93,7 +94,7 @@ def _rows(
         coded = _coded(project, where, source_id, above)
         for segment_id, case, *row, start_s, end_s, words, read, start, stop, values in found:
             mine = coded.get(segment_id, set())
-            known = [bool(read) if where.origin == "human" else source_id in ran.get(code, ()) for code in codes]
+            known = [bool(read) if where.origin == "human" else segment_id in ran.get(code, NOWHERE) for code in codes]
             told = [None if v is None else c.value(v) for c, v in zip(attributes, json.loads(values), strict=True)]
             shown: list[Any] = (
                 [int(code in mine) if sure else None for code, sure in zip(codes, known, strict=True)]

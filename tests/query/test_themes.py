@@ -70,7 +70,7 @@ def test_what_was_never_run_is_none_and_not_zero(project):
 def test_a_run_over_one_source_counts_over_that_source(project):
     autocode(project, Filter(sources=("melati/ketua",)), apply=True)
     rows = themes(project, Filter(origin="rule", codes=("outreach",))).records()
-    assert [(r["case"], r["n"], r["population"]) for r in rows] == [("kasih", 0, 0), ("melati", 1, 3)]
+    assert [(r["case"], r["n"], r["population"]) for r in rows] == [("kasih", None, 0), ("melati", 1, 3)]
 
 
 def test_shares_are_of_what_was_read(project):
