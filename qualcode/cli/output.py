@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from qualcode.cli.group import visible
-from qualcode.messages import _
+from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.query.table import Stream, Table
@@ -95,6 +95,27 @@ def _block(header: Sequence[str], row: Sequence[str]) -> str:
 def say(message: str) -> None:
     """Tell on stderr what was done or what comes next."""
     typer.echo(visible(message), err=True)
+
+
+def tell_left_out(note: Mapping[str, Any]) -> None:
+    """Tell on stderr how many codings a list leaves out, and how to see them."""
+    outside, retired = note.get("codings_outside_population", 0), note.get("codings_of_retired_codes", 0)
+    if outside:
+        say(
+            ngettext(
+                "{n} coding is left out: on a question (see --role interviewer) or on text that nobody says.",
+                "{n} codings are left out: on questions (see --role interviewer) or on text that nobody says.",
+                outside,
+            ).format(n=outside)
+        )
+    if retired:
+        say(
+            ngettext(
+                "{n} coding of a retired code is left out. To see the code: qualcode codebook show",
+                "{n} codings of retired codes are left out. To see the codes: qualcode codebook show",
+                retired,
+            ).format(n=retired)
+        )
 
 
 def confirm(question: str, yes: bool) -> None:

@@ -14,7 +14,9 @@ from qualcode.query.attributes import undecided_cases, values_of_cases
 from qualcode.query.conditions import Condition
 from qualcode.query.coverage import NOWHERE, covered
 from qualcode.query.dimensions import Dimension
+from qualcode.query.family import kin
 from qualcode.query.filters import Filter
+from qualcode.query.left_out import left_out
 from qualcode.query.origins import hits
 from qualcode.store.codebooks import current_sha256
 from qualcode.store.project import Project
@@ -272,7 +274,7 @@ def _found(
 def _below(scope: Scope, codes: Sequence[int]) -> dict[int, list[int]]:
     """Return the codes whose hits count for each code: with sub-codes every descendant, else the code itself."""
     below: dict[int, list[int]] = {code: [] for code in codes if code != ANY}
-    for code, ancestor in scope.project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+    for code, ancestor in kin(scope.project):
         if ancestor in below and (scope.where.subcodes or code == ancestor):
             below[ancestor].append(code)
     if ANY in codes:
@@ -344,32 +346,8 @@ def _from_words(scope: Scope) -> str:
     return f"{scope.where.origin}: {people}"
 
 
-_RETIRED = """
-select count(*)
-  from coding
-  join code on code.id = coding.code_id
- where code.retired_at is not null
-"""
-
-
 def _left_out(scope: Scope) -> dict[str, Any]:
-    """Return the counts of what stands outside the population, where there is any."""
+    """Return the counts of what is doubtful or outside the population, where there is any."""
     sql, values = scope.where.population(scope.project)
-    unknown = f"select count(*) from ({sql}) as scope where role = 'unknown'"
-    outside = """
-        select count(distinct hit.row_id)
-          from ({hits}) as hit
-         where hit.segment_id in (
-           select segment.id
-             from segment
-             join turn on turn.id = segment.turn_id
-             join speaker on speaker.id = turn.speaker_id
-            where speaker.role in ('interviewer', 'moderator', 'observer'))
-    """
-    counted = [] if scope.where.roles else hits(scope.project, scope.where).values()
-    found = {
-        "segments_of_unknown_role": scope.project.value(unknown, values),
-        "codings_outside_population": sum(scope.project.value(outside.format(hits=h), v) for h, v in counted),
-        "codings_of_retired_codes": 0 if scope.where.codes else scope.project.value(_RETIRED),
-    }
-    return {name: n for name, n in found.items() if n}
+    unknown = scope.project.value(f"select count(*) from ({sql}) where role = 'unknown'", values)
+    return ({"segments_of_unknown_role": unknown} if unknown else {}) | left_out(scope.project, scope.where)

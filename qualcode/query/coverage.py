@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from qualcode.query.family import kin
 from qualcode.query.filters import Filter
 from qualcode.store.project import Project
 
@@ -151,7 +152,7 @@ def _judged(ids: _Ids, run: _Run, known: int, source: str) -> Iterable[int]:
 def _rolled_up(project: Project, own: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]:
     """Return what was judged for each code or for one below it; equal sets are the same object."""
     below: dict[int, dict[int, frozenset[int]]] = {}
-    for code, ancestor in project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+    for code, ancestor in kin(project):
         if code in own:
             below.setdefault(ancestor, {})[id(own[code])] = own[code]
     joined: dict[frozenset[int], frozenset[int]] = {}

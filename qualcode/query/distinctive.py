@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from json import dumps
 from typing import Any
 
 from qualcode import language as languages
@@ -16,6 +17,7 @@ from qualcode.query import readings
 from qualcode.query.counting import Scope, note
 from qualcode.query.coverage import NOWHERE, covered
 from qualcode.query.dimensions import dimension
+from qualcode.query.family import kin
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.origins import hits
 from qualcode.query.table import Table
@@ -112,6 +114,7 @@ def _of_codes(project: Project, where: Filter) -> Iterator[_Target]:
     """Yield what each code touches, by whose codings, within what was read or run."""
     book, ids = codebook(project), dict(project.rows("select path, code_id from code_tree order by position"))
     codes = list(dict.fromkeys(book.find(name).path for name in where.codes))
+    family = kin(project)
     for origin, (sql, values) in hits(project, where).items():
         ran = {} if origin == "human" else covered(project, origin, subcodes=where.subcodes)
         bases: dict[frozenset[int] | None, _Tally] = {}
@@ -121,10 +124,15 @@ def _of_codes(project: Project, where: Filter) -> Iterator[_Target]:
                 yield _Target((path, origin), _Tally(frozenset()), None)
                 continue
             base = bases.setdefault(judged, _Tally(_base(project, where, judged)))
-            below = "select code_id from code_ancestor where ancestor_id = ?" if where.subcodes else "select ?"
+            below = [code for code, above in family if above == ids[path] and (where.subcodes or code == above)]
             touched = project.rows(
-                f"select distinct segment_id from ({sql}) as hit where hit.code_id in ({below}) order by 1",
-                [*values, ids[path]],
+                f"""
+                select distinct segment_id
+                  from ({sql}) as hit
+                 where hit.code_id in (select value from json_each(?))
+                 order by 1
+                """,
+                [*values, dumps(below)],
             )
             yield _Target((path, origin), _Tally(frozenset(row[0] for row in touched) & base.segments), base)
 

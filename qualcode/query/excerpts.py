@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qualcode.query import readings
 from qualcode.query.attribute_values import shown_values
 from qualcode.query.dimensions import column_name
 from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.left_out import left_out
 from qualcode.query.overlaps import Together, together
 from qualcode.query.passages import COLUMNS, Excerpt, Page, chosen_sources, digits_of_ids, passages
 from qualcode.query.table import Stream, Table
@@ -56,7 +58,8 @@ def streamed(
     found = excerpts(project, where, context=context, wanted=wanted)
     rows = ([*row(e), *(values.get((e.case, name), "") for name in names)] for e in found)
     columns = (*COLUMNS, *(column_name(name, COLUMNS) for name in names))
-    return Stream(columns, rows, {"from": where.origin})
+    asked = replace(where, codes=where.codes or wanted.having) if wanted else where
+    return Stream(columns, rows, {"from": where.origin, **left_out(project, asked)})
 
 
 def case_attributes(project: Project) -> tuple[list[str], dict[tuple[str, str], str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.query import readings
 from qualcode.query.continuum import SOURCE_STEP, array_of, joined, looked_up
 from qualcode.query.coverage import NOWHERE, covered
+from qualcode.query.family import kin
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.judges import Judge
 from qualcode.store.project import Project
@@ -208,7 +209,7 @@ def _with_imported(project: Project, judges: Sequence[Judge], line: Line, read: 
 def _above(project: Project, own: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
     """Return for each code the columns of those of the chosen codes that it is or stands under."""
     above: dict[int, list[int]] = {}
-    for code, ancestor in project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+    for code, ancestor in kin(project):
         above.setdefault(code, []).extend(own.get(ancestor, ()))
     return above
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from qualcode.query.coverage import NOWHERE, covered
+from qualcode.query.family import kin
 from qualcode.query.filters import Filter
 from qualcode.store.project import Project
 
@@ -83,7 +84,7 @@ def rolled_up(project: Project, codes: Sequence[int], *, subcodes: bool) -> Any:
     import numpy as np
     from scipy import sparse
 
-    pairs = project.rows("select ancestor_id, code_id from code_ancestor order by 1, 2")
+    pairs = [(up, down) for down, up in kin(project)]
     place = {code: i for i, code in enumerate(codes)}
     rows = [(place[up], down) for up, down in pairs if up in place and (subcodes or up == down)]
     up, down = np.array(rows, dtype=np.int64).reshape(-1, 2).T

@@ -13,7 +13,9 @@ from qualcode.query import readings
 from qualcode.query.attributes import AttributeColumn, attribute_columns, value_of_scope
 from qualcode.query.counting import population_words
 from qualcode.query.coverage import NOWHERE, covered
+from qualcode.query.family import kin
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
+from qualcode.query.left_out import left_out
 from qualcode.query.origins import hits
 from qualcode.query.table import Stream
 from qualcode.query.variables import Variable, variable_names
@@ -56,7 +58,12 @@ def segments(project: Project, where: Filter = EVERYTHING, *, binary: bool = Fal
     attributes = attribute_columns(project)
     variables = _variables(attributes, [paths[code] for code in codes] if binary else [])
     rows = _rows(project, where, attributes, codes, paths, binary)
-    note = {"count": "segments", "population": population_words(where), "from": where.origin}
+    note = {
+        "count": "segments",
+        "population": population_words(where),
+        "from": where.origin,
+        **left_out(project, where),
+    }
     return Stream([v.name for v in variables], rows, note, variables)
 
 
@@ -133,7 +140,7 @@ def _above(project: Project, where: Filter, codes: Sequence[int]) -> dict[int, l
     if not where.subcodes:
         return {code: [code] for code in codes}
     above: dict[int, list[int]] = {}
-    for code, ancestor in project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+    for code, ancestor in kin(project):
         above.setdefault(code, []).append(ancestor)
     return above
 

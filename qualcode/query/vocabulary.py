@@ -107,12 +107,20 @@ SAID: Mapping[str, frozenset[str]] = {
     "within": frozenset({N_("segment"), N_("overlap"), N_("source"), N_("turns")}),
 }
 """By key of a note: what it says in words that are no names."""
+SPOKEN = {
+    "codings_outside_population": N_("codings left out, outside the population"),
+    "codings_of_retired_codes": N_("codings of retired codes, left out"),
+    "segments_of_unknown_role": N_("segments of unknown role"),
+    "several_values": N_("cases with several values"),
+    "partly_known": N_("cases with a value of some speakers only"),
+}
+"""Names in notes that people read in other words."""
 WORDS = HEADS | KEYS | NOBODY | frozenset(FIXED).union(*VALUES.values(), *SAID.values())
 
 
 def told(word: str) -> str:
     """Return a fixed word in the language of messages, any other as it stands."""
-    return _(word) if word in WORDS else word
+    return _(SPOKEN.get(word, word)) if word in WORDS else word
 
 
 def told_cell(column: str, value: Any) -> Any:
