@@ -127,7 +127,7 @@ def autocode(
 
 def _table(project: Project, outcome: Outcome, codes: list[int]) -> Table:
     """Return per code: segments hit, the population, the share, and samples with their matched words."""
-    from qualcode.query.table import Table
+    from qualcode.query.table import DIGITS, Table
 
     rows = []
     tree = project.rows(
@@ -138,7 +138,8 @@ def _table(project: Project, outcome: Outcome, codes: list[int]) -> Table:
         samples = " | ".join(
             f"{name}:{segment} »{words}« {said}" for name, segment, said, words in outcome.samples.get(uid, ())
         )
-        rows.append((path, n, outcome.segments, round(n / outcome.segments, 4) if outcome.segments else None, samples))
+        share = round(n / outcome.segments, DIGITS) if outcome.segments else None
+        rows.append((path, n, outcome.segments, share, samples))
     note = {"count": "segments", "population": outcome.segments, "from": "rule"}
     return Table(("code", "n", "population", "share", "samples"), rows, note)
 

@@ -56,14 +56,16 @@ def text(table: Table) -> str:
 
     header, rows = shown_cells(table)
     shown = [[visible(_flat(cell)) for cell in row] for row in rows]
-    if not shown:
-        body = _("(nothing)")
-    elif _too_wide(header, shown):
-        body = "\n\n".join(_block(header, row) for row in shown)
-    else:
-        body = aligned(header, shown, right=bool(table.spread))
+    body = fitted(header, shown, right=bool(table.spread)) if shown else _("(nothing)")
     note = note_told(table)
     return f"{body}\n\n{note}" if note else body
+
+
+def fitted(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: bool = False) -> str:
+    """Return columns of even width (see `aligned`) or, where they are wider than the terminal, a block a row."""
+    if _too_wide(header, rows):
+        return "\n\n".join(_block(header, row) for row in rows)
+    return aligned(header, rows, right=right)
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: bool = False) -> str:

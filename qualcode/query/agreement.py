@@ -14,7 +14,7 @@ from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.in_common import Compared, compared, without_idle
 from qualcode.query.judgements import AgreementCount, Units, ratings_of, unitizing, units_of
 from qualcode.query.judges import judges
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.codebooks import current_sha256
 from qualcode.store.project import Project
 
@@ -225,6 +225,6 @@ def _by_code(
 
 def _row(code: str, measure: str, coders: str, figure: Figure) -> tuple[Any, ...]:
     value, low, high = (
-        None if number is None else round(number, 4) for number in (figure.value, figure.low, figure.high)
+        None if number is None else round(number, DIGITS) for number in (figure.value, figure.low, figure.high)
     )
     return code, measure, coders, value, low, high, round(figure.n), _(_REASONS[figure.reason]) if figure.reason else ""

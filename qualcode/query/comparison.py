@@ -13,7 +13,7 @@ from qualcode.query.attributes import sound_attribute, values_of_cases
 from qualcode.query.counting import Cell, Scope, counted, note
 from qualcode.query.dimensions import FIXED, dimension, persons_of_cases
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.cases import cases
 from qualcode.store.project import Project
 
@@ -338,4 +338,4 @@ def _tests(c: Compared) -> list[list[Any]]:
 
 
 def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+    return None if value is None else round(value, DIGITS)

@@ -25,7 +25,7 @@ from qualcode.query.incidence import (
     touched_of,
 )
 from qualcode.query.origins import hits
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class _Counts:
         read = self.read if origin == "human" else None
         ratio = lift(both, n, other, self.population if read is None else read) if self.chance else None
         share = jaccard(both, n, other, int(self.in_common[i, j]))
-        rounded = [None if figure is None else round(figure, 4) for figure in (ratio, share)]
+        rounded = [None if figure is None else round(figure, DIGITS) for figure in (ratio, share)]
         return [both, n, other, self.population, read, *rounded]
 
 

@@ -18,6 +18,7 @@ from qualcode.query.family import kin
 from qualcode.query.filters import Filter
 from qualcode.query.left_out import left_out
 from qualcode.query.origins import hits
+from qualcode.query.table import DIGITS
 from qualcode.store.codebooks import current_sha256
 from qualcode.store.project import Project
 
@@ -76,8 +77,12 @@ class Cell:
     def shown(self, count: Count, origin: str, rate: Rate | None) -> list[Any]:
         """Return n, population, read, share and, if asked, the rate."""
         whole = self.read if origin == "human" else self.population
-        share = round(self.n / whole, 4) if self.n is not None and whole and count != "codings" else None
-        per = [round(_PER[rate] * self.n / self.base, 2) if self.n is not None and self.base else None] if rate else []
+        share = round(self.n / whole, DIGITS) if self.n is not None and whole and count != "codings" else None
+        per = (
+            [round(_PER[rate] * self.n / self.base, DIGITS) if self.n is not None and self.base else None]
+            if rate
+            else []
+        )
         return [self.n, self.population, self.read, share, *per]
 
 

@@ -10,7 +10,7 @@ from qualcode.messages import ngettext
 from qualcode.query.counting import ANY, Cell, Count, Rate, Scope, counted, note
 from qualcode.query.dimensions import ALL, dimension
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 ANY_CODE = "(any code)"
@@ -143,7 +143,7 @@ def _row(
 
 
 def _share(n: int | None, of: int | None) -> float | None:
-    return round(n / of, 4) if n is not None and of else None
+    return round(n / of, DIGITS) if n is not None and of else None
 
 
 def _note(scope: Scope, rate: Rate | None, min_cases: int, hidden: set[tuple[int, str, object]]) -> dict[str, Any]:

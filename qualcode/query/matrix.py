@@ -19,7 +19,7 @@ from qualcode.query.attributes import (
 from qualcode.query.counting import NOTHING, Cell, Scope, Size, counted, note, sizes
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.query.variables import Type, Variable, variable_names
 from qualcode.store.codebooks import codebook
 from qualcode.store.project import Project
@@ -114,7 +114,7 @@ def _cell(cell: Cell, origin: str, cells: Cells) -> float | int | None:
         return None
     if cells == "binary":
         return int(cell.n > 0)
-    return cell.n if cells == "counts" else round(PER * cell.n / whole, 4)
+    return cell.n if cells == "counts" else round(PER * cell.n / whole, DIGITS)
 
 
 def _note(scope: Scope, left_out: Size, cells: Cells) -> dict[str, Any]:

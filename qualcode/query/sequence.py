@@ -24,7 +24,7 @@ from qualcode.query.incidence import (
     touched_of,
 )
 from qualcode.query.origins import hits
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -107,10 +107,11 @@ class _Counts:
     def shown(self, i: int, j: int) -> list[Any]:
         """Return followed, n, share, pairs, expected, lift, population and read of one code and then another."""
         n, followed, pairs = int(self.n[i]), int(self.followed[i, j]), int(self.pairs[i, j])
-        expected = float(self.expected[i, j])
-        share = round(followed / n, 4) if n else None
-        lift = round(pairs / expected, 4) if expected else None
-        return [followed, n, share, pairs, round(expected, 4), lift, self.population, self.read]
+        # What is nothing but the last digits of a float is nothing.
+        expected = round(float(self.expected[i, j]), 9)
+        share = round(followed / n, DIGITS) if n else None
+        lift = round(pairs / expected, DIGITS) if expected else None
+        return [followed, n, share, pairs, round(expected, DIGITS), lift, self.population, self.read]
 
 
 def _count(

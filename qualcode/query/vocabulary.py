@@ -107,6 +107,8 @@ SAID: Mapping[str, frozenset[str]] = {
     "within": frozenset({N_("segment"), N_("overlap"), N_("source"), N_("turns")}),
 }
 """By key of a note: what it says in words that are no names."""
+SHOWN_DIGITS = 4
+"""Digits after the point that people are shown of a fraction, at most."""
 SPOKEN = {
     "codings_outside_population": N_("codings left out, outside the population"),
     "codings_of_retired_codes": N_("codings of retired codes, left out"),
@@ -126,7 +128,7 @@ def told(word: str) -> str:
 def told_cell(column: str, value: Any) -> Any:
     """Return a cell of a column with a fixed name as people read it: known words translated, fractions written so."""
     if isinstance(value, float):
-        return decimal(value)
+        return decimal(round(value, SHOWN_DIGITS))
     known = isinstance(value, str) and (value in NOBODY or value in VALUES.get(column, ()))
     return _(value) if known else value
 

@@ -75,7 +75,7 @@ def test_row_shares_are_of_the_code_and_column_shares_of_what_has_any_code(coded
     assert found["outreach", "melati"] == (1.0, 0.5)
     assert found["critique", "kasih"] == (1.0, 1.0)
     assert found["critique", "melati"] == (0.0, 0.0)
-    assert found["(any code)", "kasih"] == (0.3333, 1.0)
+    assert found["(any code)", "kasih"] == (0.333333, 1.0)
 
 
 def test_rates_are_per_100_segments_or_1000_words(coded):

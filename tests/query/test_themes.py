@@ -188,7 +188,7 @@ def test_rates_are_of_the_population(project):
     where = Filter(origin="rule", codes=("critique",))
     assert themes(project, where, by=None, rate="segments").column("rate") == [20.0]
     words = project.value("select sum(words) from segment_scope where role = 'respondent'")
-    assert themes(project, where, by=None, rate="words").column("rate") == [round(1000 / words, 2)]
+    assert themes(project, where, by=None, rate="words").column("rate") == [round(1000 / words, 6)]
 
 
 def test_the_note_says_what_is_counted_and_what_is_left_out(project):

@@ -103,7 +103,7 @@ def test_the_model_is_counted_over_what_it_judged(empty, tmp_path):
     suggest(project)
     rows = {r["code"]: r for r in themes(project, MODEL, by=None).records()}
     assert {r["population"] for code, r in rows.items() if code != "never_seen"} == {judged}
-    assert rows["faith"]["share"] == round(rows["faith"]["n"] / judged, 4)
+    assert rows["faith"]["share"] == round(rows["faith"]["n"] / judged, 6)
     assert (rows["never_seen"]["n"], rows["never_seen"]["population"]) == (None, 0)
     last = answers(project)[-1]
     with project.change("code", coder="ani"):

@@ -103,12 +103,16 @@ def _cell(record: Mapping[str, Any], measure: str) -> Cell:
     if not_read(record):
         return Cell(None, why="not read")
     value, n = _value(record, measure), record["n"]
-    text = {
-        "share": f"{percent(record['share'])}\n({grouped(n)})" if n else "0",
-        "rate": f"{decimal(value, 1)}\n({grouped(n)})" if n else "0",
-        "n": grouped(n),
-    }
-    return Cell(value, text[measure])
+    figure = {"share": _percent, "rate": _decimal}.get(measure)
+    return Cell(value, f"{figure(record[measure])}\n({grouped(n)})" if figure and n else grouped(n))
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else percent(share)
+
+
+def _decimal(rate: float | None) -> str:
+    return "" if rate is None else decimal(rate, 1)
 
 
 def _head(record: Mapping[str, Any], label: str) -> str:
