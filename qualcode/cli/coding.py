@@ -65,6 +65,12 @@ def code(
                 _("The passage goes over more than one case, so it was cut into {n}, one a turn.").format(n=done.pieces)
             )
         say(_("Coded: {ids}").format(ids=", ".join(done.ids)))
+        if done.not_counted:
+            say(
+                _("{roles}: not counted in tables and lists, unless --role asks for it.").format(
+                    roles=", ".join(map(_, done.not_counted))
+                )
+            )
 
 
 def uncode(

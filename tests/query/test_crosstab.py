@@ -82,7 +82,7 @@ def test_rates_are_per_100_segments_or_1000_words(coded):
     for unit, per, size in (("segments", 100, "count(*)"), ("words", 1000, "sum(words)")):
         base = coded.value(f"select {size} from segment_scope where role = 'respondent'")
         found = _cells(crosstab(coded, RULES, columns="case", rate=unit), "case", "n", "rate")
-        assert found["coordination", ALL] == (2, round(per * 2 / base, 2))
+        assert found["coordination", ALL] == (2, round(per * 2 / base, 6))
 
 
 def test_cells_that_point_at_too_few_cases_are_hidden_and_not_0(coded):

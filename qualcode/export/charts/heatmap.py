@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.export.charts.grid import Cell, Grid, draw
@@ -44,7 +44,7 @@ def heat_map(table: Table) -> Figure:
     codes = list(dict.fromkeys(code for code, _value in cells))
     values = list(dict.fromkeys(value for _code, value in cells))
     heads = [
-        _head(next(record for (_c, v), record in cells.items() if v == value), told_value(_by(table), value))
+        _head([record for (_c, v), record in cells.items() if v == value], told_value(_by(table), value))
         for value in values
     ]
     grid = Grid(
@@ -115,10 +115,9 @@ def _decimal(rate: float | None) -> str:
     return "" if rate is None else decimal(rate, 1)
 
 
-def _head(record: Mapping[str, Any], label: str) -> str:
-    """Return the head of a column: its value, and how much was read (people) or there is."""
-    n = record["population"] if record["read"] is None else record["read"]
-    return with_n(label, n)
+def _head(records: Sequence[Mapping[str, Any]], label: str) -> str:
+    """Return the head of a column: its value, and how much was read (people) or was judged for any code."""
+    return with_n(label, max(r["population"] if r["read"] is None else r["read"] for r in records))
 
 
 def _scale(table: Table, measure: str) -> str:

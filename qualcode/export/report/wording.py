@@ -83,16 +83,19 @@ def _material(facts: Methods, where: Filter) -> Iterator[str]:
         words=_words(facts.words),
         persons=_persons(facts.persons),
         segments=_segments(facts.segments),
-        units=", ".join(f"{_(UNITS[unit])} {grouped(n)}" for unit, n in facts.units.items()) or "-",
+        units=", ".join(f"{_(UNITS[unit])}: {grouped(n)}" for unit, n in facts.units.items()) or "-",
     )
 
 
 def _days(facts: Methods) -> str:
     if not facts.first_day:
         return ""
-    if facts.first_day == facts.last_day:
-        return _(", collected on {day}").format(day=facts.first_day)
-    return _(", collected from {first} to {last}").format(first=facts.first_day, last=facts.last_day)
+    one_day = facts.first_day == facts.last_day
+    said = _(", collected on {day}") if one_day else _(", collected from {first} to {last}")
+    days = said.format(day=facts.first_day, first=facts.first_day, last=facts.last_day)
+    if facts.dated == facts.sources:
+        return days
+    return days + _(" (dated: {n} of {sources})").format(n=grouped(facts.dated), sources=grouped(facts.sources))
 
 
 def _codebook(facts: Methods) -> Iterator[str]:
@@ -219,7 +222,7 @@ def _order(facts: Methods) -> Iterator[str]:
 
 
 def _ways(drawn: Mapping[str, int]) -> str:
-    return ", ".join(f"{_(DRAWN[way])} {grouped(n)}" for way, n in drawn.items())
+    return ", ".join(f"{_(DRAWN[way])} ({grouped(n)})" for way, n in drawn.items())
 
 
 def _software(facts: Methods, seed: int) -> Iterator[str]:
