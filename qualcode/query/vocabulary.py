@@ -45,7 +45,8 @@ HEADS = frozenset({
 KEYS = frozenset({
     N_("adjusted"), N_("as_of"), N_("assignments"), N_("base"), N_("base_codes"), N_("by"), N_("case"), N_("code"),
     N_("codebook"), N_("coders"), N_("codings_of_retired_codes"), N_("codings_outside_population"), N_("count"),
-    N_("differ"), N_("folds"), N_("forms"), N_("from"), N_("hidden"), N_("labels_from_suggestions"), N_("least"),
+    N_("differ"), N_("folds"), N_("forms"), N_("from"), N_("hidden"), N_("intervals"), N_("labels_from_suggestions"),
+    N_("least"),
     N_("left_out_imported"), N_("left_out_in_sight"), N_("like"), N_("listed"), N_("measure"), N_("memos"),
     N_("min_cases"), N_("min_users"), N_("near_copies_left_out"), N_("never_in_this_order"), N_("never_together"),
     N_("no_word"), N_("not_read"), N_("not_run"), N_("partly_known"), N_("percent"), N_("places"), N_("population"),

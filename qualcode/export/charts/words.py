@@ -25,6 +25,7 @@ _LEFT_OUT = {
     **SPOKEN,
     "left_out_in_sight": N_("segments left out: read with suggestions or codings of others in sight"),
     "left_out_imported": N_("segments left out: known from imported codings alone"),
+    "intervals": N_("intervals"),
     "coders": N_("coders"),
     "as_of": N_("as of"),
     "codebook": N_("codebook"),

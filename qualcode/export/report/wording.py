@@ -163,8 +163,12 @@ def _over_all(agreed: Agreement) -> str:
         return _("{value} (no interval: it takes {least} sources, and there are {n})").format(
             value=decimal(row["value"], 2), least=LEAST_GROUPS, n=agreed.sources
         )
-    return _("{value} (95 % interval {low} to {high}, by source)").format(
-        value=decimal(row["value"], 2), low=decimal(row["low"], 2), high=decimal(row["high"], 2)
+    few = agreed.table.note.get("intervals")
+    return _("{value} (95 % interval {low} to {high}, by source{few})").format(
+        value=decimal(row["value"], 2),
+        low=decimal(row["low"], 2),
+        high=decimal(row["high"], 2),
+        few=f"; {few}" if few else "",
     )
 
 
