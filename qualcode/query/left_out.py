@@ -41,14 +41,15 @@ def _on_questions(project: Project, where: Filter) -> int:
                  where hit.code_id in (select value from json_each(?))
                    and hit.segment_id in (select segment_id from ({asked}))
                    and hit.row_id not in (
-                     select inside.row_id
-                       from ({sql}) as inside
-                      where inside.segment_id in (select segment_id from ({population})))
+                     select {kind}_id
+                       from {kind}_segment
+                      where segment_id in (select segment_id from ({population})))
                 """,
-                [*of_hits, codes, *of_asked, *of_hits, *values],
+                [*of_hits, codes, *of_asked, *values],
             )
         )
-        for sql, of_hits in hits(project, where).values()
+        for origin, (sql, of_hits) in hits(project, where).items()
+        for kind in ("coding" if origin == "human" else "suggestion",)
     )
 
 
