@@ -102,6 +102,7 @@ def say(message: str) -> None:
 def tell_left_out(note: Mapping[str, Any]) -> None:
     """Tell on stderr how many codings a list leaves out, and how to see them."""
     outside, retired = note.get("codings_outside_population", 0), note.get("codings_of_retired_codes", 0)
+    settled = note.get("codings_settled", 0)
     if outside:
         say(
             ngettext(
@@ -109,6 +110,14 @@ def tell_left_out(note: Mapping[str, Any]) -> None:
                 "{n} codings are left out: on questions (see --role interviewer) or on text that nobody says.",
                 outside,
             ).format(n=outside)
+        )
+    if settled:
+        say(
+            ngettext(
+                "{n} coding is left out: a consensus stands for it (see --coder NAME).",
+                "{n} codings are left out: a consensus stands for them (see --coder NAME).",
+                settled,
+            ).format(n=settled)
         )
     if retired:
         say(

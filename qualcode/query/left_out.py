@@ -11,17 +11,19 @@ from qualcode.query.origins import hits
 from qualcode.records import ROLES
 from qualcode.store.project import Project
 
-OUTSIDE, RETIRED = "codings_outside_population", "codings_of_retired_codes"
+OUTSIDE, RETIRED, SETTLED = "codings_outside_population", "codings_of_retired_codes", "codings_settled"
 
 
 def left_out(project: Project, where: Filter) -> dict[str, int]:
-    """Return how many codings are left out: nothing of them is in the population, or their code is retired.
+    """Return how many codings are left out, by why.
 
-    What a filter asks for by name leaves nothing out: with roles there is nothing outside, with codes nothing retired.
+    Nothing of them is in the population, a consensus stands for all that is, or their code is retired. What a filter
+    asks for by name leaves nothing out: with roles there is nothing outside, with codes nothing retired.
     """
     readings.prepare_consensus(project, where.coder_ids(project))
     found = {
         OUTSIDE: 0 if where.roles else _on_questions(project, where) + _on_no_speech(project, where),
+        SETTLED: _settled(project, where),
         RETIRED: 0 if where.codes else _retired(project, where),
     }
     return {name: n for name, n in found.items() if n}
@@ -31,25 +33,38 @@ def _on_questions(project: Project, where: Filter) -> int:
     """Return how many codings are only on what is said by those who ask."""
     population, values = where.population(project)
     asked, of_asked = replace(where, roles=ASKERS).population(project)
-    codes = json.dumps(where.code_ids(project))
-    return sum(
-        int(
-            project.value(
-                f"""
-                select count(distinct hit.row_id)
-                  from ({sql}) as hit
-                 where hit.code_id in (select value from json_each(?))
-                   and hit.segment_id in (select segment_id from ({asked}))
-                   and hit.row_id not in (
-                     select {kind}_id
-                       from {kind}_segment
-                      where segment_id in (select segment_id from ({population})))
-                """,
-                [*of_hits, codes, *of_asked, *values],
-            )
-        )
-        for origin, (sql, of_hits) in hits(project, where).items()
-        for kind in ("coding" if origin == "human" else "suggestion",)
+    only = """
+        id in (select {kind}_id from {kind}_segment where segment_id in (select segment_id from ({asked})))
+           and id not in (
+             select {kind}_id
+               from {kind}_segment
+              where segment_id in (select segment_id from ({population})))
+           and code_id in (select value from json_each(?))
+    """
+    bound = [*of_asked, *values, json.dumps(where.code_ids(project))]
+    n = _of_people(project, where, only.format(kind="coding", asked=asked, population=population), bound)
+    condition = only.format(kind="suggestion", asked=asked, population=population)
+    for origin, (sql, of_hits) in hits(project, where).items():
+        if origin != "human":
+            rows = f"select distinct row_id as id, code_id from ({sql})"
+            n += int(project.value(f"select count(*) from ({rows}) where {condition}", [*of_hits, *bound]))
+    return n
+
+
+def _settled(project: Project, where: Filter) -> int:
+    """Return how many codings of people are only where a consensus stands for them."""
+    population, values = where.population(project)
+    inside = f"select coding_id from coding_segment where segment_id in (select segment_id from ({population}))"
+    return _of_people(
+        project,
+        where,
+        f"""
+        coding.code_id in (select value from json_each(?))
+           and coder_id not in (select id from coder where kind = 'consensus')
+           and coding.id in ({inside})
+           and coding.id not in ({inside} and segment_id not in (select segment_id from temp.consensus_read))
+        """,
+        [json.dumps(where.code_ids(project)), *values, *values],
     )
 
 

@@ -44,7 +44,8 @@ HEADS = frozenset({
 """Names of columns, and of the facts of `status`."""
 KEYS = frozenset({
     N_("adjusted"), N_("as_of"), N_("assignments"), N_("base"), N_("base_codes"), N_("by"), N_("case"), N_("code"),
-    N_("codebook"), N_("coders"), N_("codings_of_retired_codes"), N_("codings_outside_population"), N_("count"),
+    N_("codebook"), N_("coders"), N_("codings_of_retired_codes"), N_("codings_outside_population"),
+    N_("codings_settled"), N_("count"),
     N_("differ"), N_("folds"), N_("forms"), N_("from"), N_("hidden"), N_("intervals"), N_("labels_from_suggestions"),
     N_("least"),
     N_("left_out_imported"), N_("left_out_in_sight"), N_("like"), N_("listed"), N_("measure"), N_("memos"),
@@ -113,6 +114,7 @@ SHOWN_DIGITS = 4
 SPOKEN = {
     "codings_outside_population": N_("codings left out, outside the population"),
     "codings_of_retired_codes": N_("codings of retired codes, left out"),
+    "codings_settled": N_("codings left out, a consensus stands for them"),
     "segments_of_unknown_role": N_("segments of unknown role"),
     "several_values": N_("cases with several values"),
     "partly_known": N_("cases with a value of some speakers only"),
