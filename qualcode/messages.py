@@ -90,7 +90,7 @@ def interval(low: float, high: float, places: int, *, sign: bool = False) -> str
 
 
 def percent(share: float, places: int = 0, *, apart: bool = False) -> str:
-    """Return a share 0..1 in per cent, a half rounded up; what is less than half of one, and not nothing, is "<1%".
+    """Return a share 0..1 in per cent, a half rounded up; what is not nothing is never "0%", and not all never "100%".
 
     Parameters
     ----------
@@ -101,9 +101,16 @@ def percent(share: float, places: int = 0, *, apart: bool = False) -> str:
     --------
     >>> percent(0.085), percent(0.002), percent(0), percent(0.9955, 1, apart=True)
     ('9%', '<1%', '0%', '99.6 %')
+    >>> percent(0.998), percent(1), percent(0.0001, 1), percent(0.9999, 1)
+    ('>99%', '100%', '<0.1%', '>99.9%')
     """
-    tiny = not places and 0 < share < 0.005
-    shown = "<1" if tiny else decimal(float(Decimal(repr(float(share))) * 100), places)
+    of_100, step = Decimal(repr(float(share))) * 100, Decimal(1).scaleb(-places)
+    if 0 < of_100 < step / 2:
+        shown = f"<{decimal(float(step), places)}"
+    elif 100 - step / 2 <= of_100 < 100:
+        shown = f">{decimal(float(100 - step), places)}"
+    else:
+        shown = decimal(float(of_100), places)
     return f"{shown}{' ' if apart else ''}%"
 
 

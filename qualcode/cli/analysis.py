@@ -25,7 +25,7 @@ from qualcode.cli.options import (
     one_of,
     open_project,
 )
-from qualcode.cli.output import aligned, noted, say, show
+from qualcode.cli.output import fitted, noted, say, show
 from qualcode.errors import QualcodeError
 from qualcode.messages import _, decimal, grouped, percent
 
@@ -160,7 +160,7 @@ def _crossed(table: Table, share_of: str, *, codes_down: bool) -> str:
     body = [[told_value(down, name), *(" + ".join(cells.get((name, head), ())) for head in heads)] for name in names]
     header = [told(down) if codes_down else told_breakdown(down), *(told_value(across, head) for head in heads)]
     said = replace(table, note=table.note if "rate" in table.columns else {**table.note, "percent": share_of})
-    return f"{aligned(header, body, right=True)}\n\n{note_told(said)}"
+    return f"{fitted(header, body, right=True)}\n\n{note_told(said)}"
 
 
 def _size(record: dict[str, Any]) -> tuple[str, str]:

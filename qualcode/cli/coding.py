@@ -65,6 +65,12 @@ def code(
                 _("The passage goes over more than one case, so it was cut into {n}, one a turn.").format(n=done.pieces)
             )
         say(_("Coded: {ids}").format(ids=", ".join(done.ids)))
+        if done.not_counted:
+            say(
+                _("{roles}: not counted in tables and lists, unless --role asks for it.").format(
+                    roles=", ".join(map(_, done.not_counted))
+                )
+            )
 
 
 def uncode(
@@ -127,7 +133,7 @@ def autocode(
 
 def _table(project: Project, outcome: Outcome, codes: list[int]) -> Table:
     """Return per code: segments hit, the population, the share, and samples with their matched words."""
-    from qualcode.query.table import Table
+    from qualcode.query.table import DIGITS, Table
 
     rows = []
     tree = project.rows(
@@ -138,7 +144,8 @@ def _table(project: Project, outcome: Outcome, codes: list[int]) -> Table:
         samples = " | ".join(
             f"{name}:{segment} »{words}« {said}" for name, segment, said, words in outcome.samples.get(uid, ())
         )
-        rows.append((path, n, outcome.segments, round(n / outcome.segments, 4) if outcome.segments else None, samples))
+        share = round(n / outcome.segments, DIGITS) if outcome.segments else None
+        rows.append((path, n, outcome.segments, share, samples))
     note = {"count": "segments", "population": outcome.segments, "from": "rule"}
     return Table(("code", "n", "population", "share", "samples"), rows, note)
 

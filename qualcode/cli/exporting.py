@@ -22,7 +22,7 @@ from qualcode.cli.options import (
     make_filter,
     open_project,
 )
-from qualcode.cli.output import noted, say
+from qualcode.cli.output import noted, say, tell_left_out
 from qualcode.cli.sheets import export_coding_sheet
 from qualcode.errors import QualcodeError
 from qualcode.messages import _, ngettext
@@ -64,6 +64,7 @@ def excerpts(
         found = noted(streamed(project, chosen, context=context), as_of)
         write(found, file, force=force, raw=raw)
     n = found.n
+    tell_left_out(found.note)
     say(ngettext("{n} passage written to {path}.", "{n} passages written to {path}.", n).format(n=n, path=file))
 
 
@@ -95,6 +96,7 @@ def segments(
         rows = noted(found(project, chosen, binary=binary), as_of)
         _write_described(rows, file, force=force, raw=raw)
     n = rows.n
+    tell_left_out(rows.note)
     say(ngettext("{n} segment written to {path}.", "{n} segments written to {path}.", n).format(n=n, path=file))
 
 
@@ -138,6 +140,7 @@ def matrix(
     n = len(table.rows)
     if not n and by == "case":
         say(_("There is no case yet: qualcode case load cases.csv, or rows of another kind: --by source"))
+    tell_left_out(table.note)
     say(ngettext("{n} row written to {path}.", "{n} rows written to {path}.", n).format(n=n, path=file))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from qualcode.cli.group import visible
-from qualcode.messages import _
+from qualcode.messages import _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.query.table import Stream, Table
@@ -56,14 +56,16 @@ def text(table: Table) -> str:
 
     header, rows = shown_cells(table)
     shown = [[visible(_flat(cell)) for cell in row] for row in rows]
-    if not shown:
-        body = _("(nothing)")
-    elif _too_wide(header, shown):
-        body = "\n\n".join(_block(header, row) for row in shown)
-    else:
-        body = aligned(header, shown, right=bool(table.spread))
+    body = fitted(header, shown, right=bool(table.spread)) if shown else _("(nothing)")
     note = note_told(table)
     return f"{body}\n\n{note}" if note else body
+
+
+def fitted(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: bool = False) -> str:
+    """Return columns of even width (see `aligned`) or, where they are wider than the terminal, a block a row."""
+    if _too_wide(header, rows):
+        return "\n\n".join(_block(header, row) for row in rows)
+    return aligned(header, rows, right=right)
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: bool = False) -> str:
@@ -95,6 +97,36 @@ def _block(header: Sequence[str], row: Sequence[str]) -> str:
 def say(message: str) -> None:
     """Tell on stderr what was done or what comes next."""
     typer.echo(visible(message), err=True)
+
+
+def tell_left_out(note: Mapping[str, Any]) -> None:
+    """Tell on stderr how many codings a list leaves out, and how to see them."""
+    outside, retired = note.get("codings_outside_population", 0), note.get("codings_of_retired_codes", 0)
+    settled = note.get("codings_settled", 0)
+    if outside:
+        say(
+            ngettext(
+                "{n} coding is left out: on a question (see --role interviewer) or on text that nobody says.",
+                "{n} codings are left out: on questions (see --role interviewer) or on text that nobody says.",
+                outside,
+            ).format(n=outside)
+        )
+    if settled:
+        say(
+            ngettext(
+                "{n} coding is left out: a consensus stands for it (see --coder NAME).",
+                "{n} codings are left out: a consensus stands for them (see --coder NAME).",
+                settled,
+            ).format(n=settled)
+        )
+    if retired:
+        say(
+            ngettext(
+                "{n} coding of a retired code is left out. To see the code: qualcode codebook show",
+                "{n} codings of retired codes are left out. To see the codes: qualcode codebook show",
+                retired,
+            ).format(n=retired)
+        )
 
 
 def confirm(question: str, yes: bool) -> None:

@@ -24,7 +24,7 @@ from qualcode.cli.options import (
     one_of,
     open_project,
 )
-from qualcode.cli.output import noted, say, show
+from qualcode.cli.output import noted, say, show, tell_left_out
 from qualcode.messages import _, ngettext
 
 Context = Annotated[int, typer.Option("--context", min=0, help=_("How many turns before and after each passage."))]
@@ -73,6 +73,7 @@ def excerpts(
             typer.echo(passages(found))
         else:
             show(found, format, output, force=force)
+        tell_left_out(found.note)
         waiting = "select 1 from suggestion where not exists (select 1 from coding) limit 1"
         if not found.rows and origin == "human" and project.value(waiting):
             say(_("No human coding yet, but the rules suggest some. See: qualcode excerpts --from rule"))

@@ -10,7 +10,7 @@ from qualcode import plugins
 from qualcode.errors import WriteError
 from qualcode.export.files import refuse_existing, write_file
 from qualcode.messages import _
-from qualcode.query.table import Tabular
+from qualcode.query.table import Stream, Tabular
 from qualcode.query.variables import dictionary
 
 __all__ = ["write", "write_described", "write_file"]
@@ -37,6 +37,8 @@ def write(table: Tabular, path: Path, *, force: bool = False, raw: bool = False)
         raise WriteError(
             _("{path}: files of this kind are not written. Known: {known}.").format(path=path, known=known)
         )
+    if isinstance(table, Stream):
+        table.begin()
     write_file(path, cast(Callable[..., Iterable[bytes]], writer)(table, raw=raw), force=force)
 
 

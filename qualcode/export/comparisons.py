@@ -171,6 +171,15 @@ def _left_out(found: Comparison) -> list[str]:
                 n,
             ).format(n=n, by=found.by, names=", ".join(left.several_values))
         )
+    if left.partly_known:
+        n = len(left.partly_known)
+        said.append(
+            ngettext(
+                "Left out: {n} case in which only some who speak have a value of {by} ({names}).",
+                "Left out: {n} cases in which only some who speak have a value of {by} ({names}).",
+                n,
+            ).format(n=n, by=found.by, names=", ".join(left.partly_known))
+        )
     if left.not_read:
         n = len(left.not_read)
         said.append(

@@ -89,7 +89,8 @@ def krippendorff_alpha(tally: Tally, *, pooled: bool = False) -> Floats:
 def gwet_ac1(tally: Tally, *, pooled: bool = False) -> Floats:
     """Return AC1 (Gwet 2008; with missing judgements as Gwet 2014, chapter 5), up to 1.
 
-    Agreement is over the units that at least two judged, how often a category is said over all that anyone judged.
+    Agreement is over the units that at least two judged, how often a category is said over all that anyone judged and
+    that are in the tally (of a project these are only units that at least two judged).
     Not defined where only one category was said: then nobody had anything to tell apart.
     """
     leaning = _share(tally.leaning, tally.judged)

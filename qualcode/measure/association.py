@@ -22,6 +22,9 @@ Floats = NDArray[np.float64]
 MOST_SPLITS = 20_000
 """Splits of the cases into groups up to which each is looked at; beyond, `DRAWS` of them are drawn."""
 DRAWS = 10_000
+TOLERANCE = 1e-9
+"""What two rates, or two sums of squares, may differ by and be equal, as a share of the largest: the same fraction
+reckoned in two ways differs in the last digits of a float."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,14 @@ def permutation_test(groups: Sequence[ArrayLike], *, random_state: int = 0) -> P
     >>> found.p, found.splits, found.least
     (0.1, 20, 0.1)
     """
-    values = np.concatenate([np.asarray(group, dtype=float) for group in groups])
+    values = _levelled(np.concatenate([np.asarray(group, dtype=float) for group in groups]))
     sizes = tuple(int(np.size(group)) for group in groups)
     there_are = splits(sizes)
     exact = there_are <= MOST_SPLITS
     members = _every_split(sizes) if exact else _drawn_splits(sizes, random_state)
     between = _between(members, values, sizes)
     observed = _between(np.repeat(np.arange(len(sizes)), sizes)[None, :], values, sizes)[0]
-    slack = 1e-9 * float(((values - values.mean()) ** 2).sum())
+    slack = TOLERANCE * float((_centred(values) ** 2).sum())
     extra = 0 if exact else 1
     p, reachable = (
         float((np.count_nonzero(between >= bound - slack) + extra) / (len(between) + extra))
@@ -131,8 +134,30 @@ def _drawn_splits(sizes: tuple[int, ...], random_state: int) -> NDArray[Any]:
 
 def _between(members: NDArray[Any], values: Floats, sizes: Sequence[int]) -> Floats:
     """Return the sum of squares between groups for each split, (splits,)."""
-    centred = values - values.mean()
+    centred = _centred(values)
     return np.asarray(sum(((members == group) @ centred) ** 2 / size for group, size in enumerate(sizes)))
+
+
+def _levelled(values: Floats) -> Floats:
+    """Return numbers with ties made equal: those that differ by at most `TOLERANCE` of the largest are the least.
+
+    Examples
+    --------
+    >>> _levelled(np.array([0.3, 0.1 + 0.2, 0.5])).tolist()
+    [0.3, 0.3, 0.5]
+    """
+    order = np.argsort(values, kind="stable")
+    ascending = values[order]
+    apart = np.diff(ascending, prepend=-np.inf) > TOLERANCE * np.abs(values).max(initial=0)
+    levelled = np.empty_like(values)
+    levelled[order] = ascending[apart][np.cumsum(apart) - 1]
+    return levelled
+
+
+def _centred(values: Floats) -> Floats:
+    """Return numbers less their mean; equal ones are 0 to the last digit."""
+    moved = values - values[0]
+    return np.asarray(moved - moved.mean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +227,8 @@ def cliffs_delta(a: ArrayLike, b: ArrayLike) -> float:
     >>> cliffs_delta([2, 3, 3], [1, 2, 3])
     0.4444444444444444
     """
-    return float(np.sign(np.subtract.outer(np.asarray(a, dtype=float), np.asarray(b, dtype=float))).mean())
+    values = _levelled(np.concatenate([np.asarray(group, dtype=float) for group in (a, b)]))
+    return float(np.sign(np.subtract.outer(values[: np.size(a)], values[np.size(a) :])).mean())
 
 
 def adjusted(p: ArrayLike) -> Floats:

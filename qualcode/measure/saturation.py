@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from random import Random
 
 SHUFFLES = 1_000
@@ -29,7 +30,10 @@ def new_codes(found: Sequence[Collection[int]]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Shuffled:
-    """How many codes there are after so many sources in orders drawn by chance: the mean, and 90 % of the orders."""
+    """How many codes there are after so many sources in orders drawn by chance: the mean, and 90 % of the orders.
+
+    Where more than 90 % of the orders are alike the mean may be none of theirs; the band is then wide enough for it.
+    """
 
     mean: float
     low: int
@@ -54,7 +58,8 @@ def shuffled_totals(found: Sequence[Collection[int]], *, random_state: int = 0) 
 
 def _summed(totals: Sequence[int]) -> Shuffled:
     outside = round(len(totals) * (1 - WITHIN) / 2)
-    return Shuffled(sum(totals) / len(totals), totals[outside], totals[-1 - outside])
+    mean = sum(totals) / len(totals)
+    return Shuffled(mean, min(totals[outside], floor(mean)), max(totals[-1 - outside], ceil(mean)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,17 +28,22 @@ def lift(both: int, n: int, n_other: int, of: int) -> float | None:
     return both * of / (n * n_other) if n and n_other and of else None
 
 
-def jaccard(both: int, n: int, n_other: int) -> float | None:
+def jaccard(both: int, n: int, n_other: int, in_common: int | None = None) -> float | None:
     """Return the share that has both of what has either, 0..1 (Jaccard 1912, The New Phytologist 11:37).
 
     None where neither is seen.
 
+    Parameters
+    ----------
+    in_common : int, optional
+        Units that have both, where meeting asks for more than that, as for the same words.
+
     Examples
     --------
-    >>> jaccard(6, 10, 12), jaccard(0, 0, 0)
-    (0.375, None)
+    >>> jaccard(6, 10, 12), jaccard(0, 0, 0), jaccard(3, 10, 12, 6)
+    (0.375, None, 0.1875)
     """
-    return both / (n + n_other - both) if n + n_other else None
+    return both / (n + n_other - (both if in_common is None else in_common)) if n + n_other else None
 
 
 def expected_pairs(n: int, n_then: int, both: int, places: int, of: int) -> float:

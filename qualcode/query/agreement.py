@@ -14,7 +14,7 @@ from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.in_common import Compared, compared, without_idle
 from qualcode.query.judgements import AgreementCount, Units, ratings_of, unitizing, units_of
 from qualcode.query.judges import judges
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.codebooks import current_sha256
 from qualcode.store.project import Project
 
@@ -119,9 +119,19 @@ def agreement(
         "codebook": current_sha256(project)[:12],
         **({"left_out_in_sight": found.seen} if found.seen else {}),
         **({"left_out_imported": found.imported} if found.imported else {}),
-        **({"seed": seed} if resamples is not None else {}),
+        **(_of_intervals(found, seed) if resamples is not None else {}),
     }
     return Agreement(Table(COLUMNS, rows, note), found)
+
+
+def _of_intervals(found: Compared, seed: int) -> dict[str, Any]:
+    """Return what a note says of intervals: the seed, and that they hold less often where there are few sources."""
+    from qualcode.measure.resampling import FEW_GROUPS
+
+    if len(found.sources) >= FEW_GROUPS:
+        return {"seed": seed}
+    few = _("meant to hold in 95 %, with fewer than {n} sources they hold in 89 to 93 %").format(n=FEW_GROUPS)
+    return {"intervals": few, "seed": seed}
 
 
 def in_common(project: Project, where: Filter, coders: Sequence[str]) -> Compared:
@@ -225,6 +235,6 @@ def _by_code(
 
 def _row(code: str, measure: str, coders: str, figure: Figure) -> tuple[Any, ...]:
     value, low, high = (
-        None if number is None else round(number, 4) for number in (figure.value, figure.low, figure.high)
+        None if number is None else round(number, DIGITS) for number in (figure.value, figure.low, figure.high)
     )
     return code, measure, coders, value, low, high, round(figure.n), _(_REASONS[figure.reason]) if figure.reason else ""

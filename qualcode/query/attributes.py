@@ -7,14 +7,15 @@ was given a case of its own, the source's case's.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
-from qualcode.identity import key
 from qualcode.messages import _
+from qualcode.query.attribute_values import number, renamed, shown_values
 from qualcode.query.variables import Variable
-from qualcode.store.cases import find_attribute
+from qualcode.store.cases import cases, find_attribute
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -32,18 +33,7 @@ def sound_attribute(project: Project, name: str) -> int:
         If one person has two values: it must be decided which holds.
     """
     attribute = find_attribute(project, name)
-    clashes = project.value(
-        """
-        select count(*)
-          from (select speaker.person
-                  from value
-                  join speaker on speaker.id = value.speaker_id
-                 where value.attribute_id = ? and speaker.person is not null
-                 group by speaker.person
-                having count(distinct value.value) > 1)
-        """,
-        [attribute],
-    )
+    clashes = _persons_of_several_values(project, attribute)
     if clashes:
         raise QualcodeError(
             _(
@@ -54,6 +44,25 @@ def sound_attribute(project: Project, name: str) -> int:
     return attribute
 
 
+def _persons_of_several_values(project: Project, attribute: int) -> int:
+    """Return how many persons have several values of an attribute; two spellings of one value are one."""
+    rows = project.rows(
+        """
+        select distinct speaker.person, value.value
+          from value
+          join speaker on speaker.id = value.speaker_id
+         where value.attribute_id = ? and speaker.person is not null
+         order by 1, 2
+        """,
+        [attribute],
+    )
+    shown = shown_values(project, attribute)
+    values: dict[str, set[str]] = {}
+    for person, value in rows:
+        values.setdefault(person, set()).add(shown[value])
+    return sum(len(several) > 1 for several in values.values())
+
+
 @dataclass(frozen=True, slots=True)
 class AttributeColumn:
     """An attribute as a column for statistics programs."""
@@ -61,12 +70,12 @@ class AttributeColumn:
     attribute: int
     variable: Variable
 
-    def value(self, stored: str) -> str | float:
-        """Return a stored value as it stands in the column: numbers as numbers, categories as they are spelt there."""
+    def value(self, shown: str) -> str | float:
+        """Return a value as it stands in the column: numbers as numbers, anything else as it is shown."""
         if self.variable.type == "number":
-            number = float(stored.replace(",", "."))
-            return int(number) if number.is_integer() else number
-        return next((c for c in self.variable.categories if key(c) == key(stored)), stored)
+            size = number(shown)
+            return int(size) if size.is_integer() else size
+        return shown
 
 
 def attribute_columns(project: Project) -> list[AttributeColumn]:
@@ -82,8 +91,7 @@ def attribute_columns(project: Project) -> list[AttributeColumn]:
         attribute = sound_attribute(project, name)
         order = json.loads(categories)
         if kind == "category" and not order:
-            values = "select distinct value from value where attribute_id = ? order by value"
-            categories = list({key(row[0]): row[0] for row in project.rows(values, [attribute])}.values())
+            categories = list(dict.fromkeys(shown_values(project, attribute).values()))
         variable = Variable(
             name, name, kind, tuple(order or categories) if kind == "category" else (), ordered=bool(order),
             missing=_("not known, or not the same for all"),
@@ -92,49 +100,100 @@ def attribute_columns(project: Project) -> list[AttributeColumn]:
     return columns
 
 
-def value_of_scope(attribute: str) -> str:
-    """Return SQL for the value that attribute number `attribute` (bound five times) has for a row of `scope`."""
-    return f"""
-    coalesce(
-      (select value from value where attribute_id = {attribute} and speaker_id = scope.speaker_id),
-      (select min(value.value)
-         from value
-         join speaker on speaker.id = value.speaker_id
-        where value.attribute_id = {attribute} and speaker.person = scope.person),
-      (select value.value
-         from value
-         join speaker on speaker.case_id = value.case_id and speaker.case_set = 1
-        where value.attribute_id = {attribute} and speaker.id = scope.speaker_id),
-      (select value from value where attribute_id = {attribute} and source_id = scope.source_id),
-      (select value.value
-         from value
-         join source on source.case_id = value.case_id
-        where value.attribute_id = {attribute} and source.id = scope.source_id
-          and coalesce((select case_set from speaker where id = scope.speaker_id), 0) = 0))
+def value_of_scope(project: Project, attribute: int) -> tuple[str, list[object]]:
+    """Return SQL for the value that an attribute has for a row of `scope`, as it is shown, and what is bound in it."""
+    sql, bound = _STORED, [attribute] * 5
+    others = renamed(shown_values(project, attribute))
+    if not others:
+        return sql, [*bound]
+    names = json.dumps(others, ensure_ascii=False)
+    same = "select coalesce((select value from json_each(?) where key = stored.value), stored.value)"
+    return f"({same} from (select {sql} as value) as stored)", [names, *bound]
+
+
+_STORED = """
+coalesce(
+  (select value from value where attribute_id = ? and speaker_id = scope.speaker_id),
+  (select min(value.value)
+     from value
+     join speaker on speaker.id = value.speaker_id
+    where value.attribute_id = ? and speaker.person = scope.person),
+  (select value.value
+     from value
+     join speaker on speaker.case_id = value.case_id and speaker.case_set = 1
+    where value.attribute_id = ? and speaker.id = scope.speaker_id),
+  (select value from value where attribute_id = ? and source_id = scope.source_id),
+  (select value.value
+     from value
+     join source on source.case_id = value.case_id
+    where value.attribute_id = ? and source.id = scope.source_id
+      and coalesce((select case_set from speaker where id = scope.speaker_id), 0) = 0))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesOfCases:
+    """What an attribute is for each case of a population; what it is for others is not known.
+
+    Attributes
+    ----------
+    own : by case, the value that was given to the case itself
+    said : by case, the values of all its segments; None where one has none
     """
 
+    own: Mapping[int, str]
+    said: Mapping[int, frozenset[str | None]]
 
-def values_of_cases(project: Project, where: Filter, attribute: int) -> dict[int, list[str]]:
-    """Return the values of an attribute for each case in a population: its own, else those of all its segments.
+    @property
+    def whole(self) -> dict[int, str]:
+        """The value of each case as a whole: its own, else the one that all its segments have."""
+        shared = {case: next(iter(values)) for case, values in self.said.items() if len(values) == 1}
+        return {case: value for case, value in (shared | dict(self.own)).items() if value is not None}
 
-    No value, or several, means that the case as a whole has none.
-    """
-    own: dict[int, str] = dict(
-        project.rows(
-            "select case_id, value from value where attribute_id = ? and case_id is not null order by case_id",
-            [attribute],
-        )
+    @property
+    def without(self) -> list[int]:
+        """The cases without any value."""
+        return [case for case, values in self.said.items() if case not in self.own and values == {None}]
+
+    @property
+    def several(self) -> list[int]:
+        """The cases whose segments have different values."""
+        return [case for case, values in self.said.items() if len(values - {None}) > 1]
+
+    @property
+    def partly(self) -> list[int]:
+        """The cases of which only some segments have a value."""
+        return [case for case, values in self.said.items() if None in values and len(values) == 2]
+
+
+def values_of_cases(project: Project, where: Filter, attribute: int) -> ValuesOfCases:
+    """Return the values of an attribute for each case in a population."""
+    shown = shown_values(project, attribute)
+    own = project.rows(
+        "select case_id, value from value where attribute_id = ? and case_id is not null order by case_id", [attribute]
     )
     population, bound = where.population(project)
-    values: dict[int, list[str]] = {}
+    sql, of_value = value_of_scope(project, attribute)
+    said: dict[int, set[str | None]] = {}
     for case, value in project.rows(
         f"""
-        select distinct scope.case_id, {value_of_scope("?")} as value
+        select distinct scope.case_id, {sql} as value
           from ({population}) as scope
          where scope.case_id is not null
          order by scope.case_id, value
         """,
-        [*[attribute] * 5, *bound],
+        [*of_value, *bound],
     ):
-        values.setdefault(case, []).extend([value] if value is not None else [])
-    return values | {case: [own[case]] for case in values if case in own}
+        said.setdefault(case, set()).add(value)
+    return ValuesOfCases(
+        {case: shown[value] for case, value in own}, {case: frozenset(values) for case, values in said.items()}
+    )
+
+
+def undecided_cases(project: Project, values: ValuesOfCases) -> dict[str, str]:
+    """Return for a note which cases are in no one group: their speakers differ, or only some have a value."""
+    names = dict(cases(project))
+    lists = {"several_values": values.several, "partly_known": values.partly}
+    return {
+        kind: f"{len(found)} ({', '.join(names[case] for case in found)})" for kind, found in lists.items() if found
+    }

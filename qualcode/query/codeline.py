@@ -78,6 +78,7 @@ def _passages(project: Project, where: Filter, hit: tuple[str, list[object]]) ->
           from ({hit_sql}) as hit
           join code_ancestor as above on above.code_id = hit.code_id
           join code_tree on code_tree.code_id = above.ancestor_id
+          join code_tree as own on own.code_id = hit.code_id
           join ({population}) as scope on scope.segment_id = hit.segment_id
          where above.ancestor_id in (select value from json_each(?))
            and (? or above.ancestor_id = above.code_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.errors import QualcodeError
@@ -13,7 +13,7 @@ from qualcode.query.attributes import sound_attribute, values_of_cases
 from qualcode.query.counting import Cell, Scope, counted, note
 from qualcode.query.dimensions import FIXED, dimension, persons_of_cases
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.cases import cases
 from qualcode.store.project import Project
 
@@ -111,10 +111,11 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The names of cases that are in no group: without a value, with several values, read by nobody."""
+    """The names of cases that are in no group: without a value, with several, of some speakers only, read by nobody."""
 
     without_value: tuple[str, ...]
     several_values: tuple[str, ...]
+    partly_known: tuple[str, ...]
     not_read: tuple[str, ...]
 
 
@@ -153,12 +154,12 @@ def compare(project: Project, where: Filter = EVERYTHING, *, by: str) -> Compari
                 name=by
             )
         )
-    scope = Scope(project, replace(where, codes=(), subcodes=True), persons_of_cases(), "segments")
+    scope = Scope(project, replace(where, codes=()), persons_of_cases(), "segments")
     asked = where.code_ids(project)
     level = _levels(project, asked)
     cells = counted(scope, list(level))
     values = values_of_cases(project, where, sound_attribute(project, by))
-    groups = {case: found[0] for case, found in values.items() if len(found) == 1}
+    groups = values.whole
     order = [name for name in dimension(project, by).labels.values() if name in groups.values()]
     if len(order) > MOST_GROUPS:
         raise QualcodeError(
@@ -180,8 +181,9 @@ def compare(project: Project, where: Filter = EVERYTHING, *, by: str) -> Compari
     shown = sorted((c for c in compared if c.code in place), key=lambda c: place[c.code])
     names = dict(cases(project))
     left = LeftOut(
-        without_value=tuple(names[case] for case, found in values.items() if not found),
-        several_values=tuple(names[case] for case, found in values.items() if len(found) > 1),
+        without_value=tuple(names[case] for case in values.without),
+        several_values=tuple(names[case] for case in values.several if case not in groups),
+        partly_known=tuple(names[case] for case in values.partly if case not in groups),
         not_read=tuple(names[case] for case in _unread(cells, groups)),
     )
     return Comparison(by, shown, left, _note(scope, by, shown, left))
@@ -272,8 +274,7 @@ def _note(scope: Scope, by: str, found: Sequence[Compared], left: LeftOut) -> di
     if tests:
         how = _("all {n} splits of the cases") if tests[0].exact else _("{n} splits of the cases drawn by chance")
         said["test"] = _("permutation, {how}").format(how=how.format(n=tests[0].splits))
-    lists = {"without_value": left.without_value, "several_values": left.several_values, "not_read": left.not_read}
-    return said | {name: f"{len(names)} ({', '.join(names)})" for name, names in lists.items() if names}
+    return said | {name: f"{len(names)} ({', '.join(names)})" for name, names in asdict(left).items() if names}
 
 
 def facts(comparison: Comparison) -> Table:
@@ -337,4 +338,4 @@ def _tests(c: Compared) -> list[list[Any]]:
 
 
 def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+    return None if value is None else round(value, DIGITS)

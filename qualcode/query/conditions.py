@@ -6,12 +6,13 @@ import json
 import operator
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from qualcode.errors import QualcodeError, UnknownNameError
 from qualcode.identity import key
 from qualcode.messages import _
+from qualcode.query.attribute_values import comparable, shown_values
 from qualcode.query.attributes import sound_attribute, value_of_scope
 from qualcode.store.cases import check_value
 from qualcode.store.project import Project
@@ -56,13 +57,11 @@ class Condition(NamedTuple):
             If the value does not fit the type, or the type has no order.
         """
         attribute = sound_attribute(project, self.attribute)
+        value, bound = value_of_scope(project, attribute)
         if self.operator == "is missing":
-            return f"{value_of_scope('?')} is null", [attribute] * 5
-        fulfilling = _fulfilling(project, attribute, self)
-        return f"{value_of_scope('?')} in (select value from json_each(?))", [
-            *[attribute] * 5,
-            json.dumps(fulfilling, ensure_ascii=False),
-        ]
+            return f"{value} is null", bound
+        fulfilling = json.dumps(_fulfilling(project, attribute, self), ensure_ascii=False)
+        return f"{value} in (select value from json_each(?))", [*bound, fulfilling]
 
 
 def parse_condition(text: str) -> Condition:
@@ -96,15 +95,15 @@ def parse_condition(text: str) -> Condition:
 
 
 def _fulfilling(project: Project, attribute: int, condition: Condition) -> list[str]:
-    """Return the values of an attribute, as they are stored, that fulfil a condition."""
+    """Return the values of an attribute, as they are shown, that fulfil a condition."""
     kind, order = project.rows("select type, categories from attribute where id = ?", [attribute])[0]
     rank = _ranking(condition, kind, json.loads(order))
     wanted = rank(condition.value)
     compare = _COMPARE[condition.operator]
-    stored = project.rows("select distinct value from value where attribute_id = ? order by value", [attribute])
+    known = list(dict.fromkeys(shown_values(project, attribute).values()))
     if condition.operator == "=" and kind in ("text", "category"):
-        _require_known(condition, kind, [value for (value,) in stored])
-    return [value for (value,) in stored if compare(rank(value), wanted)]
+        _require_known(condition, kind, known)
+    return [value for value in known if compare(rank(value), wanted)]
 
 
 def _ranking(condition: Condition, kind: str, categories: Sequence[str]) -> Callable[[str], Any]:
@@ -116,7 +115,7 @@ def _ranking(condition: Condition, kind: str, categories: Sequence[str]) -> Call
         return lambda value: places[key(value)]
     if kind in ("number", "date"):
         _require(condition, "number" if kind == "number" else "date")
-        return number if kind == "number" else (lambda value: date.fromisoformat(value.strip()))
+        return partial(comparable, kind)
     if condition.operator not in ("=", "!="):
         raise QualcodeError(
             _(
@@ -149,14 +148,3 @@ def _require(condition: Condition, kind: Literal["number", "date"]) -> None:
         text = _('--where {condition}: the values of "{name}" are compared with a value like {example}.')
         written = f"{condition.attribute}{condition.operator}{condition.value}"
         raise QualcodeError(text.format(condition=written, name=condition.attribute, example=example)) from None
-
-
-def number(value: str) -> float:
-    """Return a stored number; a comma is a decimal comma.
-
-    Examples
-    --------
-    >>> number("3,5"), number("12")
-    (3.5, 12.0)
-    """
-    return float(value.strip().replace(",", "."))

@@ -12,20 +12,20 @@ from qualcode.measure.together import jaccard, lift
 from qualcode.messages import _
 from qualcode.query import readings
 from qualcode.query.counting import Scope, note
+from qualcode.query.coverage import NOWHERE
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.incidence import (
-    NOWHERE,
+    Ran,
     Segments,
     Touched,
-    common_sources,
-    ran_over,
+    counted_of,
     rolled_up,
     segments_of,
     touched_of,
 )
 from qualcode.query.origins import hits
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ def cooccurrence(project: Project, where: Filter = EVERYTHING, *, within: str = 
     -------
     Table
         `COLUMNS`, one row per pair and origin, zeros too, in codebook order; a code and one below it are no pair.
-        ``both``, ``n`` and ``n_other`` count units that have both, the one, the other; None where no run covered both
-        codes, and only over the sources that runs of both covered. ``lift`` (of the units read where people coded,
-        else of the population) and ``jaccard`` are as in `qualcode.measure.together`.
+        ``both``, ``n`` and ``n_other`` count units that have both, the one, the other; None where no run judged both
+        codes, and only over what runs of both judged. ``lift`` (of the units read where people coded, else of the
+        population) and ``jaccard`` are as in `qualcode.measure.together`. For "overlap" what has either is counted in
+        segments that have it anywhere, and there is no lift: nothing says how often two would overlap by chance.
 
     Raises
     ------
@@ -73,12 +74,12 @@ def cooccurrence(project: Project, where: Filter = EVERYTHING, *, within: str = 
     for origin, sql in hits(project, where).items():
         touched = touched_of(project, sql, population)
         count = cache(partial(_count, population, above, touched, within, length))
-        counted[origin] = count, ran_over(project, origin)
+        counted[origin] = count, Ran(project, where, origin, population)
     rows = []
     for i, j in _pairs(project, codes, where.code_ids(project)):
         for origin, (count, ran) in counted.items():
-            sources = common_sources(ran, codes[i], codes[j])
-            cells = NOT_RUN if sources == NOWHERE else count(sources).shown(i, j, origin)
+            judged = ran.both(codes[i], codes[j])
+            cells = NOT_RUN if judged == NOWHERE else count(judged).shown(i, j, origin)
             rows.append([paths[codes[i]], paths[codes[j]], origin, *cells])
     return Table(COLUMNS, rows, _note(project, where, within))
 
@@ -119,20 +120,31 @@ def _pairs(project: Project, codes: Sequence[int], chosen: Sequence[int]) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """What meets among some sources: ``both`` (k, k) and ``n`` (k,) in units, and how many units there are and read."""
+    """What meets among what was judged, in units, and how many units there are and were read.
+
+    Attributes
+    ----------
+    both, in_common : (k, k) arrays
+        How often two meet, and how many units have both, if not where they meet.
+    n : (k,) array
+    chance : bool
+        Whether chance says how often two would meet.
+    """
 
     both: NDArray[Any]
+    in_common: NDArray[Any]
     n: NDArray[Any]
     population: int
     read: int
+    chance: bool
 
     def shown(self, i: int, j: int, origin: str) -> list[Any]:
         """Return both, n, n_other, population, read, lift and jaccard of two codes."""
         both, n, other = int(self.both[i, j]), int(self.n[i]), int(self.n[j])
         read = self.read if origin == "human" else None
-        ratio = lift(both, n, other, self.population if read is None else read)
-        share = jaccard(both, n, other)
-        rounded = [None if figure is None else round(figure, 4) for figure in (ratio, share)]
+        ratio = lift(both, n, other, self.population if read is None else read) if self.chance else None
+        share = jaccard(both, n, other, int(self.in_common[i, j]))
+        rounded = [None if figure is None else round(figure, DIGITS) for figure in (ratio, share)]
         return [both, n, other, self.population, read, *rounded]
 
 
@@ -142,24 +154,24 @@ def _count(
     touched: Touched,
     within: str,
     length: int | None,
-    sources: frozenset[int] | None,
+    ran: frozenset[int] | None,
 ) -> _Counts:
-    """Count what meets among some sources; None is all of them."""
+    """Count what meets among what runs judged; None is everything."""
     import numpy as np
     from scipy import sparse
 
-    counted = np.ones(len(people.source), bool) if sources is None else np.isin(people.source, list(sources))
+    counted = counted_of(people, ran)
     units = sparse.diags(counted.astype(np.int32), format="csr", dtype=np.int32) @ _units(people, length)
     spots = (np.ones(len(touched.code), np.int32), (touched.code, touched.place))
     raw = sparse.csr_matrix(spots, shape=(above.shape[1], len(people.source)))
     having = above @ raw @ units
     having.data = np.minimum(having.data, 1)
     having.eliminate_zeros()
-    met = (having @ having.T).toarray()
-    n = met.diagonal().copy()
-    if within == "overlap":
-        met = _overlapping(touched, above, people, counted)
-    return _Counts(met, n, _filled(units), _filled(units[people.read > 0]))
+    common = (having @ having.T).toarray()
+    n = common.diagonal().copy()
+    overlap = within == "overlap"
+    met = _overlapping(touched, above, people, counted) if overlap else common
+    return _Counts(met, common, n, _filled(units), _filled(units[people.read > 0]), chance=not overlap)
 
 
 def _filled(units: Any) -> int:
@@ -236,4 +248,5 @@ def _counted_for(touched: Touched, above: Any, population: Segments, counted: ND
 def _note(project: Project, where: Filter, within: str) -> dict[str, Any]:
     said = note(Scope(project, where, dimension(project, None), "segments"))
     count = {"source": "sources", "segment": "segments", "overlap": "segments"}.get(within, within)
-    return {"count": count, "within": within} | {k: v for k, v in said.items() if k not in ("count", "by")}
+    no_lift = {"lift": _("none: chance does not say how often two would overlap")} if within == "overlap" else {}
+    return {"count": count, "within": within} | {k: v for k, v in said.items() if k not in ("count", "by")} | no_lift

@@ -10,10 +10,15 @@ from typing import Any, Literal
 from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.query import readings
+from qualcode.query.attributes import undecided_cases, values_of_cases
 from qualcode.query.conditions import Condition
+from qualcode.query.coverage import NOWHERE, covered
 from qualcode.query.dimensions import Dimension
+from qualcode.query.family import kin
 from qualcode.query.filters import Filter
-from qualcode.query.origins import covered, hits
+from qualcode.query.left_out import left_out
+from qualcode.query.origins import hits
+from qualcode.query.table import DIGITS
 from qualcode.store.codebooks import current_sha256
 from qualcode.store.project import Project
 
@@ -44,13 +49,15 @@ class Scope:
 
 
 Cells = dict[str, dict[int, dict[object, "Cell"]]]
+Ran = frozenset[int] | None
+"""Segments that runs judged: None is the whole population, `NOWHERE` none of it."""
 
 
 def counted(scope: Scope, codes: Sequence[int], rate: Rate | None = None) -> Cells:
     """Return the cells by origin, code and value of the breakdown; zeros too, in the order of `codes`.
 
     Sub-codes are rolled up: a segment under two of them counts once for the code above. `ANY` may be among the codes;
-    it is "not run" where runs covered different sources for different codes.
+    it is "not run" where runs judged different segments for different codes.
     """
     readings.prepare(scope.project, scope.where.coder_ids(scope.project))
     _prepare_units(scope)
@@ -70,8 +77,12 @@ class Cell:
     def shown(self, count: Count, origin: str, rate: Rate | None) -> list[Any]:
         """Return n, population, read, share and, if asked, the rate."""
         whole = self.read if origin == "human" else self.population
-        share = round(self.n / whole, 4) if self.n is not None and whole and count != "codings" else None
-        per = [round(_PER[rate] * self.n / self.base, 2) if self.n is not None and self.base else None] if rate else []
+        share = round(self.n / whole, DIGITS) if self.n is not None and whole and count != "codings" else None
+        per = (
+            [round(_PER[rate] * self.n / self.base, DIGITS) if self.n is not None and self.base else None]
+            if rate
+            else []
+        )
         return [self.n, self.population, self.read, share, *per]
 
 
@@ -80,15 +91,18 @@ def _count(
 ) -> dict[int, dict[object, Cell]]:
     """Return the cells of one origin by code and value; codes that runs covered alike are counted together."""
     table: dict[int, dict[object, Cell]] = {}
-    values: list[object] | None = None
-    for sources, group in _groups(scope.project, origin, codes).items():
-        size_of = _sizes(scope, sources)
-        ran = sources is None or bool(sources)
-        found = _found(scope, sql, group, sources) if ran else {}
-        values = values or _values(scope, size_of if sources is None else _sizes(scope))
+    whole = _sizes(scope)
+    values = _values(scope, whole)
+    for ran, group in _groups(scope, origin, codes).items():
+        _prepare_ran(scope, ran)
+        size_of = whole if ran is None else _sizes(scope, ran)
+        found = {} if ran == NOWHERE else _found(scope, sql, group, ran)
+        judged = {value for value in values if ran != NOWHERE and (value in size_of or value not in whole)}
         for code in group:
             table[code] = {
-                value: _cell(found.get((code, value), 0) if ran else None, size_of.get(value, NOTHING), origin, rate)
+                value: _cell(
+                    found.get((code, value), 0) if value in judged else None, size_of.get(value, NOTHING), origin, rate
+                )
                 for value in values
             }
     return {code: table[code] for code in codes}
@@ -99,20 +113,23 @@ def _cell(n: int | None, size: Size, origin: str, rate: Rate | None) -> Cell:
     return Cell(n, size.n, size.read if origin == "human" else None, base)
 
 
-def _groups(project: Project, origin: str, codes: Sequence[int]) -> dict[frozenset[int] | None, list[int]]:
-    """Group codes by the sources that count for them: None is every source, an empty set none at all."""
+def _groups(scope: Scope, origin: str, codes: Sequence[int]) -> dict[Ran, list[int]]:
+    """Group codes by what runs judged for them. Any code is over what was judged for all that were run."""
     if origin == "human":
         return {None: list(codes)}
-    ran = covered(project, origin)
-    every = frozenset(row[0] for row in project.rows("select id from source order by id"))
-    groups: dict[frozenset[int] | None, list[int]] = {}
+    ran = covered(scope.project, origin, subcodes=scope.where.subcodes)
+    every = frozenset(
+        row[0] for row in scope.project.rows("select segment_id from temp.counted_unit order by segment_id")
+    )
+    groups: dict[Ran, list[int]] = {}
     for code in codes:
         if code != ANY:
-            sources = ran.get(code, frozenset())
-            groups.setdefault(None if sources and sources >= every else sources, []).append(code)
+            everything = code in ran and ran[code] >= every
+            groups.setdefault(None if everything else ran.get(code, NOWHERE) & every, []).append(code)
     if ANY in codes:
-        alike = next(iter(groups)) if len(groups) == 1 else frozenset()
-        groups.setdefault(alike, []).append(ANY)
+        judged_alike = [judged for judged in groups if judged != NOWHERE]
+        known = len(judged_alike) == 1 and all(code in ran for code in codes if code != ANY)
+        groups.setdefault(judged_alike[0] if known else NOWHERE, []).append(ANY)
     return groups
 
 
@@ -181,11 +198,17 @@ def _prepare_units(scope: Scope) -> None:
     )
 
 
-def _within(sources: frozenset[int] | None) -> tuple[str, list[object]]:
-    """Return the condition that a row of counted_unit is of one of these sources; None is every source."""
-    if sources is None:
-        return "1", []
-    return "unit.source_id in (select value from json_each(?))", [json.dumps(sorted(sources))]
+def _prepare_ran(scope: Scope, ran: Ran) -> None:
+    """Make the temporary table ran_segment: what runs judged, where that is not all."""
+    connection = scope.project.connection
+    connection.execute("create temp table if not exists ran_segment(segment_id integer primary key)")
+    connection.execute("delete from temp.ran_segment")
+    connection.executemany("insert into temp.ran_segment values (?)", ((segment,) for segment in ran or ()))
+
+
+def _within(ran: Ran) -> str:
+    """Return the condition that a row of counted_unit was judged by a run."""
+    return "1" if ran is None else "unit.segment_id in (select segment_id from temp.ran_segment)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,18 +233,16 @@ def sizes(scope: Scope) -> dict[object, Size]:
     return _sizes(scope)
 
 
-def _sizes(scope: Scope, sources: frozenset[int] | None = None) -> dict[object, Size]:
-    """Return the sizes of what stands in counted_unit; of `sources` alone if given."""
-    condition, bound = _within(sources)
+def _sizes(scope: Scope, ran: Ran = None) -> dict[object, Size]:
+    """Return the sizes of what stands in counted_unit; of what runs judged alone if given."""
     rows = scope.project.rows(
         f"""
         select value, {_measure(scope.count)}, {_measure(scope.count, "read")}, count(*), sum(words)
           from temp.counted_unit as unit
-         where {condition}
+         where {_within(ran)}
          group by value
          order by value
-        """,
-        bound,
+        """
     )
     return {row[0]: Size(*(int(n or 0) for n in row[1:])) for row in rows}
 
@@ -236,27 +257,29 @@ def _measure(count: Count, condition: str = "1") -> str:
 
 
 def _found(
-    scope: Scope, hit: tuple[str, list[object]], codes: Sequence[int], sources: frozenset[int] | None
+    scope: Scope, hit: tuple[str, list[object]], codes: Sequence[int], ran: Ran
 ) -> dict[tuple[int, object], int]:
     """Return the counts by code and value: code by code, so that little is held and sorted at once."""
     hit_sql, hit_values = hit
-    condition, bound = _within(sources)
     # The cross join makes SQLite look hits up by code, whatever other indices there are.
     chosen = f"(select value as code_id from json_each(?)) as chosen cross join ({hit_sql}) as hit"
     sql = (_CODINGS if scope.count == "codings" else _UNITS).format(
-        chosen=chosen, measure=_measure(scope.count), condition=condition
+        chosen=chosen, measure=_measure(scope.count), condition=_within(ran)
     )
-    found = {}
+    found: dict[tuple[int, object], int] = {}
     for code, below in _below(scope, codes).items():
-        for value, n in scope.project.rows(sql, [json.dumps(below), *hit_values, *bound]):
-            found[code, value] = int(n)
+        # Codings under different codes are different codings, also where they share words.
+        each = [[one] for one in below] if code == ANY and scope.count == "codings" else [below]
+        for chosen_codes in each:
+            for value, n in scope.project.rows(sql, [json.dumps(chosen_codes), *hit_values]):
+                found[code, value] = found.get((code, value), 0) + int(n)
     return found
 
 
 def _below(scope: Scope, codes: Sequence[int]) -> dict[int, list[int]]:
     """Return the codes whose hits count for each code: with sub-codes every descendant, else the code itself."""
     below: dict[int, list[int]] = {code: [] for code in codes if code != ANY}
-    for code, ancestor in scope.project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+    for code, ancestor in kin(scope.project):
         if ancestor in below and (scope.where.subcodes or code == ancestor):
             below[ancestor].append(code)
     if ANY in codes:
@@ -299,6 +322,8 @@ def note(scope: Scope, rate: Rate | None = None) -> dict[str, Any]:
     }
     if rate:
         said["rate"] = _("per 100 segments") if rate == "segments" else _("per 1,000 words")
+    if scope.by.attribute is not None:
+        said |= undecided_cases(scope.project, values_of_cases(scope.project, scope.where, scope.by.attribute))
     return said | _left_out(scope)
 
 
@@ -326,32 +351,8 @@ def _from_words(scope: Scope) -> str:
     return f"{scope.where.origin}: {people}"
 
 
-_RETIRED = """
-select count(*)
-  from coding
-  join code on code.id = coding.code_id
- where code.retired_at is not null
-"""
-
-
 def _left_out(scope: Scope) -> dict[str, Any]:
-    """Return the counts of what stands outside the population, where there is any."""
+    """Return the counts of what is doubtful or outside the population, where there is any."""
     sql, values = scope.where.population(scope.project)
-    unknown = f"select count(*) from ({sql}) as scope where role = 'unknown'"
-    outside = """
-        select count(distinct hit.row_id)
-          from ({hits}) as hit
-         where hit.segment_id in (
-           select segment.id
-             from segment
-             join turn on turn.id = segment.turn_id
-             join speaker on speaker.id = turn.speaker_id
-            where speaker.role in ('interviewer', 'moderator', 'observer'))
-    """
-    counted = [] if scope.where.roles else hits(scope.project, scope.where).values()
-    found = {
-        "segments_of_unknown_role": scope.project.value(unknown, values),
-        "codings_outside_population": sum(scope.project.value(outside.format(hits=h), v) for h, v in counted),
-        "codings_of_retired_codes": 0 if scope.where.codes else scope.project.value(_RETIRED),
-    }
-    return {name: n for name, n in found.items() if n}
+    unknown = scope.project.value(f"select count(*) from ({sql}) where role = 'unknown'", values)
+    return ({"segments_of_unknown_role": unknown} if unknown else {}) | left_out(scope.project, scope.where)

@@ -10,7 +10,7 @@ from qualcode.messages import ngettext
 from qualcode.query.counting import ANY, Cell, Count, Rate, Scope, counted, note
 from qualcode.query.dimensions import ALL, dimension
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 ANY_CODE = "(any code)"
@@ -58,7 +58,8 @@ def crosstab(
         per code, value and origin, zeros too. The total over all values is the value "(all)", what has any of the
         codes is the code "(any code)"; in both each unit counts once. ``share`` 0..1 is of what was read (people) or
         of the population (machines), ``row_share`` of the code's total, ``column_share`` of what has any of the codes
-        in this column. ``hidden`` is 1 where the count is withheld; it and its shares are None then.
+        in this column; codings have no shares, and "(any code)" is their sum over the codes. ``hidden`` is 1 where the
+        count is withheld; it and its shares are None then.
 
     Raises
     ------
@@ -91,12 +92,12 @@ def _counts(scope: Scope, codes: Sequence[int], rate: Rate | None) -> list[_Coun
 
 
 def _sum(cells: Mapping[object, Cell]) -> Cell:
-    """Return the total of cells no two of which count the same."""
+    """Return the total of cells no two of which count the same, as far as they were run."""
     every = list(cells.values())
-    if not every:
+    if all(cell.n is None for cell in every):
         return NOBODY
     return Cell(
-        n=None if any(cell.n is None for cell in every) else sum(cell.n or 0 for cell in every),
+        n=sum(cell.n or 0 for cell in every),
         population=sum(cell.population for cell in every),
         read=None if any(cell.read is None for cell in every) else sum(cell.read or 0 for cell in every),
         base=sum(cell.base for cell in every),
@@ -110,8 +111,9 @@ def _hidden(
     cases = _counts(replace(scope, count="cases"), codes, None)
     found: set[tuple[int, str, object]] = set()
     for counts, at in zip(table, cases, strict=True):
-        few = [value for value in counts.cells if _points_at(at.cells[value]) < min_cases]
-        if few or _points_at(at.total) < min_cases:
+        known = [value for value, cell in counts.cells.items() if cell.n is not None]
+        few = [value for value in known if _points_at(at.cells[value]) < min_cases]
+        if few or (known and _points_at(at.total) < min_cases):
             few.append(_TOTAL)
         found |= {(counts.code, counts.origin, value) for value in few}
     return found
@@ -136,11 +138,12 @@ def _row(
             yield value, [None, population, read, None, None, None, *(None for _rate in per), 1]
             continue
         in_column = None if (ANY, counts.origin, value) in hidden else any_columns[value].n
-        yield value, [n, population, read, share, _share(n, total), _share(n, in_column), *per, 0]
+        shares = (share, _share(n, total), _share(n, in_column)) if count != "codings" else (None, None, None)
+        yield value, [n, population, read, *shares, *per, 0]
 
 
 def _share(n: int | None, of: int | None) -> float | None:
-    return round(n / of, 4) if n is not None and of else None
+    return round(n / of, DIGITS) if n is not None and of else None
 
 
 def _note(scope: Scope, rate: Rate | None, min_cases: int, hidden: set[tuple[int, str, object]]) -> dict[str, Any]:

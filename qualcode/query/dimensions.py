@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from qualcode.query.attribute_values import shown_values
 from qualcode.query.attributes import sound_attribute, value_of_scope
 from qualcode.query.filters import NO_CASE
 from qualcode.store.project import Project
@@ -30,12 +31,14 @@ class Dimension:
         Expression over a row of `scope`.
     values : sequence of values bound in `sql`.
     labels : mapping from what `sql` yields to what people read, in order.
+    attribute : id of the attribute, if it is one.
     """
 
     name: str
     sql: str
     values: Sequence[object]
     labels: dict[object, str]
+    attribute: int | None = None
 
     def label(self, found: object) -> str:
         """Return what people read for a value that `sql` yields."""
@@ -73,9 +76,9 @@ def dimension(project: Project, by: str | None) -> Dimension:
     if by == "role":
         return Dimension(by, "scope.role", (), {})
     attribute = sound_attribute(project, by)
-    return Dimension(
-        column_name(by, FIGURES), value_of_scope("?"), [attribute] * 5, _ordered_values(project, attribute)
-    )
+    shown = shown_values(project, attribute).values()
+    sql, bound = value_of_scope(project, attribute)
+    return Dimension(column_name(by, FIGURES), sql, bound, {value: value for value in shown}, attribute)
 
 
 def persons_of_cases() -> Dimension:
@@ -95,20 +98,3 @@ def _speakers(project: Project, by: str) -> Dimension:
     if by == "speaker":
         return Dimension(by, "scope.speaker_id", (), {row[0]: f"{row[3]} @ {row[4]}" for row in rows})
     return Dimension(by, "scope.person", (), {row[1]: row[2] or f"{row[3]} @ {row[4]}" for row in reversed(rows)})
-
-
-def _ordered_values(project: Project, attribute: int) -> dict[object, str]:
-    """Return the values of an attribute in the order of its categories, numbers by size, others by name."""
-    rows = project.rows(
-        """
-        select distinct value.value, category.key as place, attribute.type
-          from value
-          join attribute on attribute.id = value.attribute_id
-          left join json_each(attribute.categories) as category on lower(category.value) = lower(value.value)
-         where attribute.id = ?
-         order by place is null, place,
-                  case when attribute.type = 'number' then cast(replace(value.value, ',', '.') as real) end, value.value
-        """,
-        [attribute],
-    )
-    return {row[0]: row[0] for row in rows}

@@ -15,9 +15,11 @@ from qualcode.measure.keyness import log_likelihood, log_ratio
 from qualcode.messages import _
 from qualcode.query import readings
 from qualcode.query.counting import Scope, note
+from qualcode.query.coverage import NOWHERE, covered
 from qualcode.query.dimensions import dimension
+from qualcode.query.family import kin
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.origins import covered, hits
+from qualcode.query.origins import hits
 from qualcode.query.table import Table
 from qualcode.store.codebooks import codebook
 from qualcode.store.indexing import spoken_segments
@@ -112,34 +114,36 @@ def _of_codes(project: Project, where: Filter) -> Iterator[_Target]:
     """Yield what each code touches, by whose codings, within what was read or run."""
     book, ids = codebook(project), dict(project.rows("select path, code_id from code_tree order by position"))
     codes = list(dict.fromkeys(book.find(name).path for name in where.codes))
+    family = kin(project)
     for origin, (sql, values) in hits(project, where).items():
-        ran = {} if origin == "human" else covered(project, origin)
+        ran = {} if origin == "human" else covered(project, origin, subcodes=where.subcodes)
         bases: dict[frozenset[int] | None, _Tally] = {}
         for path in codes:
-            sources = None if origin == "human" else ran.get(ids[path], frozenset())
-            if sources is not None and not sources:
+            judged = None if origin == "human" else ran.get(ids[path], NOWHERE)
+            if judged == NOWHERE:
                 yield _Target((path, origin), _Tally(frozenset()), None)
                 continue
-            base = bases.setdefault(sources, _Tally(_base(project, where, sources)))
-            below = "select code_id from code_ancestor where ancestor_id = ?" if where.subcodes else "select ?"
+            base = bases.setdefault(judged, _Tally(_base(project, where, judged)))
+            below = [code for code, above in family if above == ids[path] and (where.subcodes or code == above)]
             touched = project.rows(
-                f"select distinct segment_id from ({sql}) as hit where hit.code_id in ({below}) order by 1",
-                [*values, ids[path]],
+                f"""
+                select distinct segment_id
+                  from ({sql}) as hit
+                 where hit.code_id in (select value from json_each(?))
+                 order by 1
+                """,
+                [*values, dumps(below)],
             )
             yield _Target((path, origin), _Tally(frozenset(row[0] for row in touched) & base.segments), base)
 
 
-def _base(project: Project, where: Filter, sources: frozenset[int] | None) -> frozenset[int]:
-    """Return the segments of the population in some sources; None: those that were read."""
+def _base(project: Project, where: Filter, judged: frozenset[int] | None) -> frozenset[int]:
+    """Return the segments of the population that runs judged; None: those that were read."""
     sql, values = where.population(project)
-    within = "scope.segment_id in (select segment_id from temp.read_segment)"
-    if sources is not None:
-        within = "scope.source_id in (select value from json_each(?))"
-        values = [*values, dumps(sorted(sources))]
-    return frozenset(
-        row[0]
-        for row in project.rows(f"select segment_id from ({sql}) as scope where {within} order by segment_id", values)
-    )
+    within = "segment_id in (select segment_id from temp.read_segment)" if judged is None else "1"
+    rows = project.rows(f"select segment_id from ({sql}) where {within} order by segment_id", values)
+    found = frozenset(row[0] for row in rows)
+    return found if judged is None else found & judged
 
 
 def _of_values(project: Project, where: Filter, by: str) -> Iterator[_Target]:

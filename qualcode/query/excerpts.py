@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qualcode.query import readings
+from qualcode.query.attribute_values import shown_values
 from qualcode.query.dimensions import column_name
 from qualcode.query.filters import EVERYTHING, Filter
+from qualcode.query.left_out import left_out
 from qualcode.query.overlaps import Together, together
 from qualcode.query.passages import COLUMNS, Excerpt, Page, chosen_sources, digits_of_ids, passages
 from qualcode.query.table import Stream, Table
@@ -55,21 +58,24 @@ def streamed(
     found = excerpts(project, where, context=context, wanted=wanted)
     rows = ([*row(e), *(values.get((e.case, name), "") for name in names)] for e in found)
     columns = (*COLUMNS, *(column_name(name, COLUMNS) for name in names))
-    return Stream(columns, rows, {"from": where.origin})
+    asked = replace(where, codes=where.codes or wanted.having) if wanted else where
+    return Stream(columns, rows, {"from": where.origin, **left_out(project, asked)})
 
 
 def case_attributes(project: Project) -> tuple[list[str], dict[tuple[str, str], str]]:
     """Return the names of the attributes that cases have, and their values by case and attribute."""
     rows = project.rows(
         """
-        select study_case.name, attribute.name, value.value
+        select study_case.name, attribute.name, attribute.id, value.value
           from value
           join study_case on study_case.id = value.case_id
           join attribute on attribute.id = value.attribute_id
          order by attribute.id, study_case.id
         """
     )
-    return list(dict.fromkeys(row[1] for row in rows)), {(case, name): value for case, name, value in rows}
+    shown = {attribute: shown_values(project, attribute) for _case, _name, attribute, _value in rows}
+    values = {(case, name): shown[attribute][value] for case, name, attribute, value in rows}
+    return list(dict.fromkeys(row[1] for row in rows)), values
 
 
 def row(excerpt: Excerpt) -> list[Any]:

@@ -48,8 +48,13 @@ class Filter:
     origin: From = "human"
     subcodes: bool = True
 
-    def population(self, project: Project) -> tuple[str, list[object]]:
-        """Return SQL that selects the segments counted, as rows of the view segment_scope, and its values."""
+    def population(self, project: Project, *, over: str = "segment_scope") -> tuple[str, list[object]]:
+        """Return SQL that selects the segments counted, as rows of the view segment_scope, and its values.
+
+        Parameters
+        ----------
+        over : a table or query to select from instead, with source, case, speaker, person and role
+        """
         conditions, values = [_roles(self.roles)], [json.dumps(list(self.roles or ASKERS))]
         bound: list[object] = list(values)
         if self.sources:
@@ -62,7 +67,7 @@ class Filter:
             sql, condition_values = Condition(*condition).sql(project)
             conditions.append(sql)
             bound.extend(condition_values)
-        return f"select scope.* from segment_scope as scope where {' and '.join(conditions)}", bound
+        return f"select scope.* from {over} as scope where {' and '.join(conditions)}", bound
 
     def code_ids(self, project: Project) -> list[int]:
         """Return the ids of the codes counted, in codebook order."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.query import readings
 from qualcode.query.continuum import SOURCE_STEP, array_of, joined, looked_up
+from qualcode.query.coverage import NOWHERE, covered
+from qualcode.query.family import kin
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.judges import Judge
-from qualcode.query.origins import covered
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def compared(project: Project, judges: Sequence[Judge], where: Filter = EVERYTHI
     line = _line(project, people, where)
     number = line.start // SOURCE_STEP
     above = _above(project, own) if where.subcodes else own
-    covers = np.stack([_covers(project, judge, line.sources, codes, above) for judge in judges])
+    covers = np.stack([_covers(project, judge, line, codes, where) for judge in judges])
     read = np.stack(
         [
             covers[i, number].any(axis=1) if judge.coder_id is None else _read(project, judge.coder_id, line)
@@ -208,24 +209,22 @@ def _with_imported(project: Project, judges: Sequence[Judge], line: Line, read: 
 def _above(project: Project, own: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
     """Return for each code the columns of those of the chosen codes that it is or stands under."""
     above: dict[int, list[int]] = {}
-    for code, ancestor in project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+    for code, ancestor in kin(project):
         above.setdefault(code, []).extend(own.get(ancestor, ()))
     return above
 
 
-def _covers(
-    project: Project, judge: Judge, sources: Sequence[int], codes: Sequence[int], above: Mapping[int, Sequence[int]]
-) -> NDArray[Any]:
+def _covers(project: Project, judge: Judge, line: Line, codes: Sequence[int], where: Filter) -> NDArray[Any]:
     """Return (sources, k) for which codes a judge judged which sources: the rules where they ran and there are any."""
     import numpy as np
 
+    covers = np.ones((len(line.sources), len(codes)), bool)
     if judge.coder_id is not None:
-        return np.ones((len(sources), len(codes)), bool)
-    covers, ran = np.zeros((len(sources), len(codes)), bool), covered(project, "rule")
-    for (ruled,) in project.rows("select distinct code_id from rule order by 1"):
-        for column in above.get(ruled, ()):
-            within = ran.get(codes[column], frozenset())
-            covers[:, column] = [source in within for source in sources]
+        return covers
+    ran, number = covered(project, "rule", subcodes=where.subcodes), line.start // SOURCE_STEP
+    for column, code in enumerate(codes):
+        within = np.isin(line.ids, list(ran.get(code, NOWHERE)))
+        covers[:, column] = np.bincount(number[within], minlength=len(line.sources)) > 0
     return covers
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from qualcode.query.coverage import NOWHERE, covered
+from qualcode.query.family import kin
 from qualcode.query.filters import Filter
-from qualcode.query.origins import covered
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def rolled_up(project: Project, codes: Sequence[int], *, subcodes: bool) -> Any:
     import numpy as np
     from scipy import sparse
 
-    pairs = project.rows("select ancestor_id, code_id from code_ancestor order by 1, 2")
+    pairs = [(up, down) for down, up in kin(project)]
     place = {code: i for i, code in enumerate(codes)}
     rows = [(place[up], down) for up, down in pairs if up in place and (subcodes or up == down)]
     up, down = np.array(rows, dtype=np.int64).reshape(-1, 2).T
@@ -93,17 +92,28 @@ def rolled_up(project: Project, codes: Sequence[int], *, subcodes: bool) -> Any:
     return sparse.csr_matrix((np.ones(len(up), np.int32), (up, down)), shape=(len(codes), width))
 
 
-def ran_over(project: Project, origin: str) -> dict[int, frozenset[int]] | None:
-    """Return the sources that count for each code, equal sets as the same object; None: all for all."""
-    if origin == "human":
-        return None
-    known: dict[frozenset[int], frozenset[int]] = {}
-    return {code: known.setdefault(sources, sources) for code, sources in covered(project, origin).items()}
+class Ran:
+    """What runs judged for every two codes; equal sets are the same object, so that what is counted is kept by it."""
+
+    def __init__(self, project: Project, where: Filter, origin: str, population: Segments) -> None:
+        self._every = frozenset(population.segment.tolist())
+        self._of = None if origin == "human" else covered(project, origin, subcodes=where.subcodes)
+        self._both: dict[tuple[int, int], frozenset[int] | None] = {}
+
+    def both(self, code: int, other: int) -> frozenset[int] | None:
+        """Return the segments of the population that were judged for two codes; None is every one."""
+        if self._of is None:
+            return None
+        one, two = self._of.get(code, NOWHERE), self._of.get(other, NOWHERE)
+        sets = min(id(one), id(two)), max(id(one), id(two))
+        if sets not in self._both:
+            common = one & two & self._every
+            self._both[sets] = None if one and two and common == self._every else common
+        return self._both[sets]
 
 
-def common_sources(ran: dict[int, frozenset[int]] | None, code: int, other: int) -> frozenset[int] | None:
-    """Return the sources that count for two codes; None is every source."""
-    if ran is None:
-        return None
-    one, two = ran.get(code, NOWHERE), ran.get(other, NOWHERE)
-    return one if one is two else one & two
+def counted_of(population: Segments, ran: frozenset[int] | None) -> NDArray[Any]:
+    """Return which segments count: those that runs judged, or all."""
+    import numpy as np
+
+    return np.ones(len(population.segment), bool) if ran is None else np.isin(population.segment, list(ran))

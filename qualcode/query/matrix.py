@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
-from qualcode.query.attributes import attribute_columns, value_of_scope
+from qualcode.query.attributes import (
+    AttributeColumn,
+    ValuesOfCases,
+    attribute_columns,
+    undecided_cases,
+    value_of_scope,
+    values_of_cases,
+)
 from qualcode.query.counting import NOTHING, Cell, Scope, Size, counted, note, sizes
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.query.variables import Type, Variable, variable_names
 from qualcode.store.codebooks import codebook
 from qualcode.store.project import Project
@@ -57,7 +64,12 @@ def matrix(project: Project, where: Filter = EVERYTHING, *, by: str = "case", ce
     size_of = sizes(scope)
     nowhere = 0 if by == "case" else None
     rows = [value for value in next(iter(found.values()), {}) if value != nowhere]
-    found_of = [(column, _shared(scope, column.attribute)) for column in attribute_columns(project)]
+    attributes = attribute_columns(project)
+    of_cases = {c.variable.label: values_of_cases(project, where, c.attribute) for c in attributes if by == "case"}
+    found_of: list[tuple[AttributeColumn, dict[object, str]]] = [
+        (c, dict(of_cases[c.variable.label].whole.items()) if of_cases else _shared(scope, c.attribute))
+        for c in attributes
+    ]
     known = [(c, values) for c, values in found_of if c.variable.label != by and any(row in values for row in rows)]
     columns = [*_before(scope, [c.variable for c, _values in known]), *_codes(project, codes, cells, where.origin)]
     names = variable_names(column.label for column in columns)
@@ -71,9 +83,8 @@ def matrix(project: Project, where: Filter = EVERYTHING, *, by: str = "case", ce
         ]
         for row in rows
     ]
-    return Table(
-        [v.name for v in variables], table, _note(scope, size_of.get(nowhere, NOTHING), cells), variables=variables
-    )
+    said = _note(scope, size_of.get(nowhere, NOTHING), cells) | _undecided(project, of_cases)
+    return Table([v.name for v in variables], table, said, variables=variables)
 
 
 def _before(scope: Scope, attributes: Sequence[Variable]) -> Iterator[Variable]:
@@ -103,7 +114,7 @@ def _cell(cell: Cell, origin: str, cells: Cells) -> float | int | None:
         return None
     if cells == "binary":
         return int(cell.n > 0)
-    return cell.n if cells == "counts" else round(PER * cell.n / whole, 4)
+    return cell.n if cells == "counts" else round(PER * cell.n / whole, DIGITS)
 
 
 def _note(scope: Scope, left_out: Size, cells: Cells) -> dict[str, Any]:
@@ -120,23 +131,27 @@ def _note(scope: Scope, left_out: Size, cells: Cells) -> dict[str, Any]:
 
 
 def _shared(scope: Scope, attribute: int) -> dict[object, str]:
-    """Return the value of an attribute for each row: a case's own, else the one that all segments of it have."""
+    """Return the value of an attribute for each row that is no case: the one that all segments of it have."""
     population, bound = scope.where.population(scope.project)
+    sql, of_value = value_of_scope(scope.project, attribute)
     found: dict[object, set[str | None]] = {}
     for row, value in scope.project.rows(
         f"""
-        select distinct {scope.by.sql} as line, {value_of_scope("?")} as value
+        select distinct {scope.by.sql} as line, {sql} as value
           from ({population}) as scope
          order by line, value
         """,
-        [*scope.by.values, *[attribute] * 5, *bound],
+        [*scope.by.values, *of_value, *bound],
     ):
         found.setdefault(row, set()).add(value)
     shared = {row: next(iter(values)) for row, values in found.items() if len(values) == 1}
-    known = {row: value for row, value in shared.items() if value is not None}
-    return known | (_own(scope.project, attribute) if scope.by.name == "case" else {})
+    return {row: value for row, value in shared.items() if value is not None}
 
 
-def _own(project: Project, attribute: int) -> dict[object, str]:
-    rows = "select case_id, value from value where attribute_id = ? and case_id is not null order by case_id"
-    return dict(project.rows(rows, [attribute]))
+def _undecided(project: Project, of_cases: Mapping[str, ValuesOfCases]) -> dict[str, str]:
+    """Return for the note, attribute by attribute, which cases have no one value of it."""
+    said: dict[str, list[str]] = {}
+    for name, values in of_cases.items():
+        for kind, found in undecided_cases(project, values).items():
+            said.setdefault(kind, []).append(f"{name}: {found}")
+    return {kind: "; ".join(found) for kind, found in said.items()}

@@ -47,6 +47,8 @@ class Methods:
     ----------
     first_day, last_day : str
         Of collection, ISO; "" where no source has a date.
+    dated : int
+        Sources that have one.
     units : mapping from unit to segments
     codes, themes : int
         Of the whole codebook.
@@ -71,6 +73,7 @@ class Methods:
     sources: int
     first_day: str
     last_day: str
+    dated: int
     cases: int
     persons: int
     segments: int
@@ -96,9 +99,10 @@ class Methods:
 def methods(project: Project, where: Filter = EVERYTHING) -> Methods:
     """Gather the facts of a methods section over the population, codes and coders of a filter."""
     part = _Part(project, where)
-    first, last, sources, cases, persons = part.rows(
+    first, last, dated, sources, cases, persons = part.rows(
         """
-        select coalesce(min(source.collected_on), ''), coalesce(max(source.collected_on), ''),
+        select coalesce(min(nullif(source.collected_on, '')), ''), coalesce(max(source.collected_on), ''),
+               count(distinct iif(source.collected_on <> '', scope.source_id, null)),
                count(distinct scope.source_id), count(distinct scope.case_id), count(distinct scope.person)
           from scope
           join source on source.id = scope.source_id
@@ -112,6 +116,7 @@ def methods(project: Project, where: Filter = EVERYTHING) -> Methods:
         sources=sources,
         first_day=first,
         last_day=last,
+        dated=dated,
         cases=cases,
         persons=persons,
         segments=size.segments,

@@ -77,17 +77,3 @@ def hits(project: Project, where: Filter) -> dict[str, tuple[str, list[object]]]
             "model": pending_hits("model", coders),
         }
     return {where.origin: machine_hits(where.origin)}
-
-
-def covered(project: Project, kind: str) -> dict[int, frozenset[int]]:
-    """Return the sources that runs of a kind covered, by code id; a code that no run covered is missing."""
-    found: dict[int, set[int]] = {}
-    codes = dict(project.rows("select uid, id from code order by id"))
-    sources = dict(project.rows("select uid, id from source order by id"))
-    for (covers,) in project.rows("select covers from run where kind = ? order by id", [kind]):
-        scope = json.loads(covers)
-        ids = {sources[uid] for uid in scope["sources"] if uid in sources}
-        for uid in scope["codes"]:
-            if uid in codes:
-                found.setdefault(codes[uid], set()).update(ids)
-    return {code: frozenset(ids) for code, ids in found.items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.query import readings
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.labels import CODED, UNKNOWN, Labels, labels
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def outlook_table(found: Sequence[Outlook]) -> Table:
         (
             o.code, o.read, o.population, o.found,
             *((round(o.remaining.expected, 1), o.remaining.low, o.remaining.high) if o.remaining else (None,) * 3),
-            o.at_random, o.usable, None if o.p is None else round(o.p, 4), o.target, o.verdict,
+            o.at_random, o.usable, None if o.p is None else round(o.p, DIGITS), o.target, o.verdict,
         )
         for o in found
     ]  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import groupby
 from typing import NamedTuple
 
+from qualcode.messages import _
 from qualcode.query.evidence import is_probability, shown_evidence
-from qualcode.query.filters import NO_CASE, Filter
+from qualcode.query.filters import ASKERS, NO_CASE, Filter
 from qualcode.query.origins import hits
 from qualcode.records import Span
 from qualcode.segment.speech import speech
@@ -162,7 +164,8 @@ class Page:
         self.cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
         self.turns = project.rows(
             """
-            select turn.n, turn.start, turn.stop, coalesce(speaker.label, ''), turn.start_s
+            select turn.n, turn.start, turn.stop, coalesce(speaker.label, ''), turn.start_s, turn.speaker_id,
+                   coalesce(speaker.role, 'unknown')
               from turn
               left join speaker on speaker.id = turn.speaker_id
              where turn.source_id = ?
@@ -202,7 +205,7 @@ class Page:
             score=r.score if is_probability(r.evidence) else None,
             evidence=shown_evidence(r.evidence),
             created_at=r.at,
-            text=self._speech(r.start, r.stop),
+            text=self._said(r.start, r.stop, self.turns[self.place[first.turn]][5]),
             quote=self.text[r.start : r.stop],
             before=self._around(turns[0], -self.context, 0),
             after=self._around(turns[-1], 1, self.context + 1),
@@ -243,6 +246,19 @@ class Page:
         )
         return "\n".join(found)
 
+    def _said(self, start: int, stop: int, speaker: int | None) -> str:
+        """Return what a speaker says in a span; what others say there is marked: "[Interviewer: Since when?]"."""
+        inside = [turn for turn in self.turns if turn[1] < stop and turn[2] > start]
+        if all(turn[5] == speaker for turn in inside):
+            return self._speech(start, stop)
+        said = []
+        for (who, label, role), turns in groupby(inside, key=lambda turn: (turn[5], turn[3], turn[6])):
+            whole = list(turns)
+            words = self._speech(max(start, whole[0][1]), min(stop, whole[-1][2]))
+            if words:
+                said.append(words if who == speaker else f"[{_named(label, role)}: {words}]")
+        return " ".join(said)
+
     def _speech(self, start: int, stop: int) -> str:
         return speech(self.text, self.parts, start, stop).text
 
@@ -253,7 +269,14 @@ class Page:
     def _line(self, at: int) -> str:
         """Return a turn with its label; neighbours of several passages are put together once."""
         if at not in self.lines:
-            _n, start, stop, label, _start_s = self.turns[at]
+            _n, start, stop, label, *_more = self.turns[at]
             said = self._speech(start, stop)
             self.lines[at] = f"{label}: {said}" if label else said
         return self.lines[at]
+
+
+def _named(label: str, role: str) -> str:
+    """Return whose words they are that stand in another's: of those who ask what they are there, else the label."""
+    if role in ASKERS:
+        return _(role).capitalize()
+    return label or _("unknown speaker").capitalize()

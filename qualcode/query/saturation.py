@@ -10,10 +10,11 @@ from qualcode.measure.saturation import saturation as ruled
 from qualcode.messages import _
 from qualcode.query import readings
 from qualcode.query.counting import Scope, note
+from qualcode.query.coverage import covered
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
-from qualcode.query.origins import covered, hits
-from qualcode.query.table import Table
+from qualcode.query.origins import hits
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 COLUMNS = ("source", "collected_on", "new", "total", "shuffled", "shuffled_low", "shuffled_high", "run_share")
@@ -63,7 +64,7 @@ def saturation(
     new, orders = new_codes(codes), shuffled_totals(codes, random_state=random_state)
     rule = ruled(new, base=base, run=run, threshold=threshold)
     rows = [
-        [name, date, new[n], sum(new[: n + 1]), *_shown(orders[n]), None if share is None else round(share, 4)]
+        [name, date, new[n], sum(new[: n + 1]), *_shown(orders[n]), None if share is None else round(share, DIGITS)]
         for n, ((_source, name, date), share) in enumerate(zip(sources, rule.shares, strict=True))
     ]
     said = _note(project, where) | {"base": base, "run": run, "threshold": threshold, "seed": random_state}
@@ -73,7 +74,7 @@ def saturation(
 
 
 def _shown(orders: Shuffled) -> tuple[float, int, int]:
-    return round(orders.mean, 2), orders.low, orders.high
+    return round(orders.mean, DIGITS), orders.low, orders.high
 
 
 def _sources(project: Project, where: Filter) -> list[tuple[int, str, str]]:
@@ -92,8 +93,10 @@ def _sources(project: Project, where: Filter) -> list[tuple[int, str, str]]:
     )
     if where.origin == "human":
         return rows
-    ran = covered(project, where.origin)
-    everywhere = [ran[code] for code in where.code_ids(project) if code in ran]
+    ran = covered(project, where.origin, subcodes=False)
+    judged = [ran[code] for code in where.code_ids(project) if ran.get(code)]
+    source_of = dict(project.rows(f"select segment_id, source_id from ({sql}) order by segment_id", values))
+    everywhere = [{source_of[segment] for segment in of_code & source_of.keys()} for of_code in judged]
     return [row for row in rows if everywhere and all(row[0] in sources for sources in everywhere)]
 
 

@@ -12,8 +12,11 @@ from qualcode.messages import _
 from qualcode.query import readings
 from qualcode.query.attributes import AttributeColumn, attribute_columns, value_of_scope
 from qualcode.query.counting import population_words
+from qualcode.query.coverage import NOWHERE, covered
+from qualcode.query.family import kin
 from qualcode.query.filters import EVERYTHING, NO_CASE, Filter
-from qualcode.query.origins import covered, hits
+from qualcode.query.left_out import left_out
+from qualcode.query.origins import hits
 from qualcode.query.table import Stream
 from qualcode.query.variables import Variable, variable_names
 from qualcode.segment.speech import speech
@@ -55,7 +58,12 @@ def segments(project: Project, where: Filter = EVERYTHING, *, binary: bool = Fal
     attributes = attribute_columns(project)
     variables = _variables(attributes, [paths[code] for code in codes] if binary else [])
     rows = _rows(project, where, attributes, codes, paths, binary)
-    note = {"count": "segments", "population": population_words(where), "from": where.origin}
+    note = {
+        "count": "segments",
+        "population": population_words(where),
+        "from": where.origin,
+        **left_out(project, where),
+    }
     return Stream([v.name for v in variables], rows, note, variables)
 
 
@@ -83,7 +91,7 @@ def _rows(
     readings.prepare(project, where.coder_ids(project))
     cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
     above = _above(project, where, codes) if binary else {code: [code] for code in codes}
-    ran = covered(project, where.origin) if where.origin != "human" else {}
+    ran = covered(project, where.origin, subcodes=where.subcodes) if where.origin != "human" else {}
     for source_id, name in project.rows("select id, name from source order by name, id"):
         found = _of_source(project, where, attributes, source_id)
         if not found:
@@ -93,7 +101,7 @@ def _rows(
         coded = _coded(project, where, source_id, above)
         for segment_id, case, *row, start_s, end_s, words, read, start, stop, values in found:
             mine = coded.get(segment_id, set())
-            known = [bool(read) if where.origin == "human" else source_id in ran.get(code, ()) for code in codes]
+            known = [bool(read) if where.origin == "human" else segment_id in ran.get(code, NOWHERE) for code in codes]
             told = [None if v is None else c.value(v) for c, v in zip(attributes, json.loads(values), strict=True)]
             shown: list[Any] = (
                 [int(code in mine) if sure else None for code, sure in zip(codes, known, strict=True)]
@@ -110,7 +118,8 @@ def _of_source(
     project: Project, where: Filter, attributes: Sequence[AttributeColumn], source_id: int
 ) -> list[tuple[Any, ...]]:
     population, bound = where.population(project)
-    values = ", ".join([value_of_scope("?")] * len(attributes))
+    told = [value_of_scope(project, column.attribute) for column in attributes]
+    values = ", ".join(sql for sql, _bound in told)
     return project.rows(
         f"""
         select scope.segment_id, coalesce(scope.case_id, 0), coalesce(scope.speaker, ''), scope.role, scope.person,
@@ -122,7 +131,7 @@ def _of_source(
          where scope.source_id = ?
          order by scope.segment
         """,
-        [*(of for column in attributes for of in [column.attribute] * 5), *bound, source_id],
+        [*(value for _sql, of_value in told for value in of_value), *bound, source_id],
     )
 
 
@@ -131,7 +140,7 @@ def _above(project: Project, where: Filter, codes: Sequence[int]) -> dict[int, l
     if not where.subcodes:
         return {code: [code] for code in codes}
     above: dict[int, list[int]] = {}
-    for code, ancestor in project.rows("select code_id, ancestor_id from code_ancestor order by 1, 2"):
+    for code, ancestor in kin(project):
         above.setdefault(code, []).append(ancestor)
     return above
 

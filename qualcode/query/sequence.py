@@ -11,20 +11,20 @@ from qualcode.errors import QualcodeError
 from qualcode.messages import _
 from qualcode.query import readings
 from qualcode.query.counting import Scope, note
+from qualcode.query.coverage import NOWHERE
 from qualcode.query.dimensions import dimension
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.incidence import (
-    NOWHERE,
+    Ran,
     Segments,
     Touched,
-    common_sources,
-    ran_over,
+    counted_of,
     rolled_up,
     segments_of,
     touched_of,
 )
 from qualcode.query.origins import hits
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ def sequence(project: Project, where: Filter = EVERYTHING, *, within: int = 1) -
     for origin, sql in hits(project, where).items():
         touched = touched_of(project, sql, population)
         count = cache(partial(_count, population, above, touched, within, origin == "human"))
-        counted[origin] = count, ran_over(project, origin)
+        counted[origin] = count, Ran(project, where, origin, population)
     rows = []
     for i, j in _pairs(project, codes, where.code_ids(project)):
         for origin, (count, ran) in counted.items():
-            sources = common_sources(ran, codes[i], codes[j])
-            cells = NOT_RUN if sources == NOWHERE else count(sources).shown(i, j)
+            judged = ran.both(codes[i], codes[j])
+            cells = NOT_RUN if judged == NOWHERE else count(judged).shown(i, j)
             rows.append([paths[codes[i]], paths[codes[j]], origin, *cells])
     said = note(Scope(project, where, dimension(project, None), "segments"))
     return Table(COLUMNS, rows, {"count": "segments", "within": within} | {k: said[k] for k in said if k != "by"})
@@ -95,7 +95,7 @@ def _pairs(project: Project, codes: Sequence[int], chosen: Sequence[int]) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """What follows among some sources: arrays (k, k) and (k,), and how many segments there are and were read."""
+    """What follows among what was judged: arrays (k, k) and (k,), and how many segments there are and were read."""
 
     followed: NDArray[Any]
     pairs: NDArray[Any]
@@ -107,20 +107,21 @@ class _Counts:
     def shown(self, i: int, j: int) -> list[Any]:
         """Return followed, n, share, pairs, expected, lift, population and read of one code and then another."""
         n, followed, pairs = int(self.n[i]), int(self.followed[i, j]), int(self.pairs[i, j])
-        expected = float(self.expected[i, j])
-        share = round(followed / n, 4) if n else None
-        lift = round(pairs / expected, 4) if expected else None
-        return [followed, n, share, pairs, round(expected, 4), lift, self.population, self.read]
+        # What is nothing but the last digits of a float is nothing.
+        expected = round(float(self.expected[i, j]), 9)
+        share = round(followed / n, DIGITS) if n else None
+        lift = round(pairs / expected, DIGITS) if expected else None
+        return [followed, n, share, pairs, round(expected, DIGITS), lift, self.population, self.read]
 
 
 def _count(
-    people: Segments, above: Any, touched: Touched, within: int, only_read: bool, sources: frozenset[int] | None
+    people: Segments, above: Any, touched: Touched, within: int, only_read: bool, ran: frozenset[int] | None
 ) -> _Counts:
-    """Count what follows what among some sources; None is all of them."""
+    """Count what follows what among what runs judged; None is everything."""
     import numpy as np
     from scipy import sparse
 
-    inside = np.ones(len(people.source), bool) if sources is None else np.isin(people.source, list(sources))
+    inside = counted_of(people, ran)
     counted = inside & (people.read > 0) if only_read else inside
     having, after = _having(above, touched, counted), _after(people, counted, within)
     source = np.unique(people.source, return_inverse=True)[1]

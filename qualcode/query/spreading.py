@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qualcode.messages import _, grouped, percent
+from qualcode.messages import _, decimal, grouped, percent
 from qualcode.query.table import Table, Tabular
 from qualcode.query.vocabulary import told, told_cell, told_note, told_value
 
@@ -63,10 +63,12 @@ def _read(table: Table, across: str, header: Sequence[str]) -> list[list[Any]]:
 
 
 def cell_text(record: Mapping[str, Any]) -> str:
-    """Return a count as people read it: "12 (34%)", "0", "not read", "not run"."""
+    """Return a count as people read it: "12 (34%)", with a rate "12 (3.4)", "0", "not read", "not run"."""
     if record["n"] is None:
         return _("not run")
     if record.get("from") == "human" and record["population"] and not record["read"]:
         return _("not read")
     share = record.get("share")
+    if "rate" in record:
+        return grouped(record["n"]) + ("" if record["rate"] is None else f" ({decimal(record['rate'], 1)})")
     return grouped(record["n"]) if share is None else f"{grouped(record['n'])} ({percent(share)})"

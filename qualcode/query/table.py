@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from qualcode.errors import QualcodeError
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Rows that a notebook shows of a table."""
+
+
+DIGITS = 6
+"""Digits after the point of the figures of a table: as many as programs need; people are shown fewer."""
 
 
 class Tabular(Protocol):
@@ -153,6 +158,11 @@ class Stream:
         self.variables = variables
         self.n = 0
         self._rows = rows
+
+    def begin(self) -> None:
+        """Make the first row, so that what is wrong with the question is said before anything is written."""
+        rows = iter(self._rows)
+        self._rows = chain(list(islice(rows, 1)), rows)
 
     def noting(self, **said: Any) -> Self:
         """Return the stream, with more in its note."""

@@ -44,11 +44,14 @@ HEADS = frozenset({
 """Names of columns, and of the facts of `status`."""
 KEYS = frozenset({
     N_("adjusted"), N_("as_of"), N_("assignments"), N_("base"), N_("base_codes"), N_("by"), N_("case"), N_("code"),
-    N_("codebook"), N_("coders"), N_("codings_of_retired_codes"), N_("codings_outside_population"), N_("count"),
-    N_("differ"), N_("folds"), N_("forms"), N_("from"), N_("hidden"), N_("labels_from_suggestions"), N_("least"),
+    N_("codebook"), N_("coders"), N_("codings_of_retired_codes"), N_("codings_outside_population"),
+    N_("codings_settled"), N_("count"),
+    N_("differ"), N_("folds"), N_("forms"), N_("from"), N_("hidden"), N_("intervals"), N_("labels_from_suggestions"),
+    N_("least"),
     N_("left_out_imported"), N_("left_out_in_sight"), N_("like"), N_("listed"), N_("measure"), N_("memos"),
     N_("min_cases"), N_("min_users"), N_("near_copies_left_out"), N_("never_in_this_order"), N_("never_together"),
-    N_("no_word"), N_("not_read"), N_("not_run"), N_("percent"), N_("places"), N_("population"), N_("query"),
+    N_("no_word"), N_("not_read"), N_("not_run"), N_("partly_known"), N_("percent"), N_("places"), N_("population"),
+    N_("query"),
     N_("rate"), N_("read"), N_("rows"), N_("run"), N_("runs"), N_("saturated"), N_("seed"), N_("segments"),
     N_("segments_of_unknown_role"), N_("settled"), N_("several_values"), N_("source"), N_("sources"), N_("suggestion"),
     N_("test"), N_("threshold"), N_("undated"), N_("used_by"), N_("within"), N_("without"), N_("without_value"),
@@ -106,18 +109,29 @@ SAID: Mapping[str, frozenset[str]] = {
     "within": frozenset({N_("segment"), N_("overlap"), N_("source"), N_("turns")}),
 }
 """By key of a note: what it says in words that are no names."""
+SHOWN_DIGITS = 4
+"""Digits after the point that people are shown of a fraction, at most."""
+SPOKEN = {
+    "codings_outside_population": N_("codings left out, outside the population"),
+    "codings_of_retired_codes": N_("codings of retired codes, left out"),
+    "codings_settled": N_("codings left out, a consensus stands for them"),
+    "segments_of_unknown_role": N_("segments of unknown role"),
+    "several_values": N_("cases with several values"),
+    "partly_known": N_("cases with a value of some speakers only"),
+}
+"""Names in notes that people read in other words."""
 WORDS = HEADS | KEYS | NOBODY | frozenset(FIXED).union(*VALUES.values(), *SAID.values())
 
 
 def told(word: str) -> str:
     """Return a fixed word in the language of messages, any other as it stands."""
-    return _(word) if word in WORDS else word
+    return _(SPOKEN.get(word, word)) if word in WORDS else word
 
 
 def told_cell(column: str, value: Any) -> Any:
     """Return a cell of a column with a fixed name as people read it: known words translated, fractions written so."""
     if isinstance(value, float):
-        return decimal(value)
+        return decimal(round(value, SHOWN_DIGITS))
     known = isinstance(value, str) and (value in NOBODY or value in VALUES.get(column, ()))
     return _(value) if known else value
 

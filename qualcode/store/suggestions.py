@@ -24,9 +24,17 @@ def start_run(
     parameters: Mapping[str, object],
     codebook_sha256: str,
     random_state: int | None = None,
+    **less: object,
 ) -> int:
-    """Store a run over sources and codes (uids) that begins now; returns its id. `end_run` closes it."""
-    covers = json.dumps({"sources": list(sources), "codes": list(codes)}, separators=(",", ":"))
+    """Store a run over sources and codes (uids) that begins now; returns its id. `end_run` closes it.
+
+    Parameters
+    ----------
+    less : what it did not judge of these, as `qualcode.query.coverage` reads it
+        ``left_out``, uids of speakers whom it did not hear; ``ruled``, the only codes that it looked for; ``known``,
+        for some ``codes`` the ``spans`` by source of which it knew already what they are.
+    """
+    covers = json.dumps({"sources": list(sources), "codes": list(codes), **less}, separators=(",", ":"))
     cursor = project.execute(
         """
         insert into run(uid, kind, covers, parameters, codebook_sha256, software, random_state, started_at, ended_at)

@@ -10,6 +10,7 @@ from functools import partial
 from qualcode import language as languages
 from qualcode.match import Matcher, Passage
 from qualcode.match.names import MOST_PASSAGES, looks_like_name
+from qualcode.query.coverage import left_out
 from qualcode.query.filters import ASKERS, EVERYTHING, Filter
 from qualcode.query.questions import questions
 from qualcode.query.search import vocabulary_of
@@ -108,6 +109,8 @@ def apply_rules(project: Project, where: Filter = EVERYTHING) -> Outcome:
         codes=[code.uid for code in chosen],
         parameters={"roles": list(where.roles), "left_out": [] if where.roles else list(ASKERS)},
         codebook_sha256=current_sha256(project),
+        left_out=left_out(project, where),
+        ruled=[code.uid for code in chosen if code.rules],
     )
     covered = {code.uid: ids[code.uid] for code in chosen}
     for source, suggestions in _search(project, where, matchers_of(project, chosen), outcome):

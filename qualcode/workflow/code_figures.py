@@ -8,6 +8,7 @@ from math import ceil, floor, isnan
 from typing import Any
 
 from qualcode.messages import _, ngettext
+from qualcode.query.table import DIGITS
 from qualcode.workflow.held_out import WAYS, Way
 
 LEAST_CODED, LEAST_SOURCES = 10, 2
@@ -32,7 +33,7 @@ class Figure:
 
     def cells(self) -> tuple[float | None, float | None, float | None, int]:
         """Return value, low, high and n for a table."""
-        value, low, high = (None if isnan(x) else round(x, 4) for x in (self.value, self.low, self.high))
+        value, low, high = (None if isnan(x) else round(x, DIGITS) for x in (self.value, self.low, self.high))
         return value, low, high, self.n
 
     def short(self) -> str:
@@ -66,7 +67,7 @@ class Decisions:
 
     def row(self, code: str, way: Way) -> tuple[Any, ...]:
         """Return them as a row of the table."""
-        return code, way, "accepted", round(self.accepted / self.n, 4), None, None, self.n
+        return code, way, "accepted", round(self.accepted / self.n, DIGITS), None, None, self.n
 
 
 @dataclass(frozen=True, slots=True)

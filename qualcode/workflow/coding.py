@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qualcode.errors import QualcodeError
 from qualcode.identity import key
 from qualcode.messages import _
+from qualcode.query.filters import ASKERS
 from qualcode.store.codebooks import codebook
 from qualcode.store.coders import add_coder, find_coder
 from qualcode.store.codes import free_code
@@ -37,10 +38,12 @@ class Coded:
     ----------
     ids : names of the codings, as c1a2b3c4
     pieces : how many spans the place was cut into, because it crosses cases
+    not_counted : roles of who speaks there, where nobody does whose speech tables count
     """
 
     ids: Sequence[str]
     pieces: int = 1
+    not_counted: Sequence[str] = ()
 
 
 def code(
@@ -83,7 +86,22 @@ def code(
         made = [add_coding(project, place.source.id, *span, code_id, coder) for span in spans for code_id in ids]
         for coding_id in made if memo else ():
             add_memo(project, Target(coding_id=coding_id), memo or "", add_coder(project, coder))
-        return Coded([_name_of(project, coding_id) for coding_id in made], len(spans))
+        return Coded([_name_of(project, coding_id) for coding_id in made], len(spans), _not_counted(project, place))
+
+
+def _not_counted(project: Project, place: Place) -> list[str]:
+    """Return the roles that are heard in a place, where all of them ask or look on."""
+    rows = project.rows(
+        """
+        select distinct role
+          from segment_scope
+         where source_id = ? and start < ? and stop > ?
+         order by role
+        """,
+        [place.source.id, place.stop, place.start],
+    )
+    roles = [role for (role,) in rows]
+    return roles if all(role in ASKERS for role in roles) else []
 
 
 def _ids_of(project: Project, codes: Sequence[str]) -> list[int]:

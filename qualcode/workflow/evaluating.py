@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.labels import CODED, UNKNOWN
-from qualcode.query.table import Table
+from qualcode.query.table import DIGITS, Table
 from qualcode.store.project import Project
 from qualcode.workflow.code_figures import COLUMNS, MEASURES, SHORT_COLUMNS, CodeFigures, Decisions, Figure
 from qualcode.workflow.held_out import WAYS, HeldOut, Progress, Way, held_out
@@ -152,7 +152,7 @@ def _over_all_codes(project: Project, tested: HeldOut) -> Iterator[tuple[Any, ..
 
     truth, p = _with_probability(tested)
     if len(p):
-        yield ALL_CODES, "both", "calibration error", round(calibration_error(truth, p), 4), None, None, len(p)
+        yield ALL_CODES, "both", "calibration error", round(calibration_error(truth, p), DIGITS), None, None, len(p)
     by_code = _decided(project).values()
     for way in WAYS:
         decided = [decisions[way] for decisions in by_code if way in decisions]
@@ -164,7 +164,7 @@ def _curve(tested: HeldOut, note: Mapping[str, Any]) -> Table:
     from qualcode.measure import reliability
 
     points = reliability(*_with_probability(tested))
-    rows = [(point.low, point.high, round(point.said, 4), round(point.coded, 4), point.n) for point in points]
+    rows = [(point.low, point.high, round(point.said, DIGITS), round(point.coded, DIGITS), point.n) for point in points]
     return Table(CURVE_COLUMNS, rows, {**note, "count": "labels"})
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
+from qualcode.query.coverage import left_out
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.labels import CODED, NOT_CODED, UNKNOWN
 from qualcode.query.table import Table
@@ -160,7 +161,35 @@ def _run(
     )
     witness = Witness(project, learned, uid_of, chosen)
     found = [(source, list(_suggestions(learned, witness, source[0], chosen))) for source in sources]
-    return ModelRun(codes, found, parameters, learned.seed, learned.ground.corpus.digest)
+    less = {"left_out": left_out(project, where, EVERYTHING), "known": _known(project, learned, codes)}
+    return ModelRun(codes, found, parameters, learned.seed, less, learned.ground.corpus.digest)
+
+
+def _known(project: Project, learned: Learned, codes: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return where people had said whether segments have a code: spans by source, for codes of which it is the same."""
+    uids = dict(project.rows("select id, uid from source order by id"))
+    places = {row[0]: row[1:] for row in project.rows("select id, start, stop from segment order by id")}
+    column = {code: k for k, code in enumerate(learned.labels.codes)}
+    alike: dict[bytes, list[str]] = {}
+    for uid, code in codes.items():
+        alike.setdefault(learned.open[:, column[code]].tobytes(), []).append(uid)
+    found: list[dict[str, object]] = []
+    for of_codes in alike.values():
+        is_open = learned.open[:, column[codes[of_codes[0]]]].tolist()
+        spans: dict[str, list[list[int]]] = {}
+        for n, (segment, source) in enumerate(
+            zip(learned.labels.segments.tolist(), learned.labels.sources.tolist(), strict=True)
+        ):
+            if is_open[n]:
+                continue
+            of_source = spans.setdefault(uids[source], [])
+            start, stop = places[segment]
+            if n and not is_open[n - 1] and of_source:
+                of_source[-1][1] = stop
+            else:
+                of_source.append([start, stop])
+        found.append({"codes": of_codes, "spans": spans})
+    return found
 
 
 def _suggestions(learned: Learned, witness: Witness, source_id: int, chosen: NDArray[Any]) -> Iterator[Suggestion]:

@@ -28,6 +28,8 @@ class ModelRun:
     codes : ids of the codes covered, by uid
     found : pairs of a source (id, uid) covered and what is suggested in it
     parameters, random_state : as `start_run` takes them
+    less : mapping
+        What it did not judge of these, see `start_run`.
     digest : str
         Of the texts that were learned from, see `Corpus.digest`.
     """
@@ -36,6 +38,7 @@ class ModelRun:
     found: Sequence[tuple[tuple[int, str], Sequence[Suggestion]]]
     parameters: Mapping[str, object]
     random_state: int
+    less: Mapping[str, object]
     digest: str
 
 
@@ -79,4 +82,5 @@ def _begin(project: Project, run: ModelRun) -> int:
     return start_run(
         project, kind="model", sources=[uid for (_id, uid), _found in run.found], codes=list(run.codes),
         parameters=run.parameters, codebook_sha256=current_sha256(project), random_state=run.random_state,
+        **run.less,
     )  # fmt: skip

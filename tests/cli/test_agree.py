@@ -96,6 +96,9 @@ def test_with_ten_sources_alpha_has_an_interval(qualcode, tmp_path):
     assert result.stderr == ""
     alpha = next(row for row in json.loads(result.stdout)["rows"] if row["measure"] == "alpha")
     assert alpha["low"] < alpha["value"] < alpha["high"]
+    assert "with fewer than 20 sources they hold in 89 to 93 %" in json.loads(result.stdout)["note"]["intervals"]
+    assert "intervals: meant to hold in 95 %" in qualcode("agree").stdout
+    assert "intervals" not in json.loads(qualcode("agree", "--no-intervals", "--format", "json").stdout)["note"]
     assert result.stdout == qualcode("agree", "--format", "json").stdout
     assert f"{alpha['value']:.2f} [{alpha['low']:.2f}, {alpha['high']:.2f}]" in qualcode("agree").stdout
     bare = json.loads(qualcode("agree", "--no-intervals", "--format", "json").stdout)["rows"]

@@ -150,3 +150,21 @@ def test_a_table_of_human_codings_says_what_was_read(study):
     study("code", "melati/ketua:4", "outreach", "--coder", "ani")
     last = next(line for line in study("themes").stdout.splitlines() if line.startswith("(read)"))
     assert last.split() == ["(read)", "0", "of", "2", "1", "of", "3"]
+
+
+def test_coding_a_question_is_done_and_said(study):
+    told = study("code", "melati/ketua:1", "outreach", "--coder", "ani").stderr
+    assert "Coded: c" in told
+    assert "interviewer: not counted in tables and lists, unless --role asks for it." in told
+    assert "not counted" not in study("code", "melati/ketua:2", "outreach", "--coder", "ani").stderr
+    assert "1 coding is left out" in study("excerpts").stderr
+    assert "see --role interviewer" in study("excerpts").stderr
+    assert "left out" not in study("excerpts", "--role", "interviewer").stderr
+
+
+def test_a_wide_crosstab_is_written_as_blocks(study, monkeypatch):
+    study("code", "melati/ketua:2", "outreach", "--coder", "ani")
+    monkeypatch.setenv("COLUMNS", "60")
+    said = study("crosstab", "--columns", "speaker").stdout
+    assert "code: outreach\n" in said
+    assert max(map(len, said.split("\n\n")[0].splitlines())) <= 60

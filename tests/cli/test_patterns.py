@@ -110,4 +110,4 @@ def test_saturation_shows_each_source_and_says_when_there_are_too_few(study):
     assert lines[-1].endswith("base_codes: 4; saturated: not yet; undated: 1")
     assert found.stderr == "The rule needs 6 sources (base and run); there are 2.\n"
     rule = json.loads(study("saturation", "--from", "rule", "--base", "1", "--run", "1", "--format", "json").stdout)
-    assert [row["run_share"] for row in rule["rows"]] == [None, 0.3333]
+    assert [row["run_share"] for row in rule["rows"]] == [None, 0.333333]

@@ -252,3 +252,12 @@ def test_intervals_need_ten_sources_and_hold_the_value(sources, given_one):
     for figure in found:
         assert (figure.low is not None) == given_one
         assert not given_one or figure.low < figure.value < figure.high
+
+
+def test_where_all_agree_there_is_no_interval():
+    """[1.00, 1.00] would say that nothing else can happen."""
+    said = np.tile([1, 0, 0, 1], 12).reshape(1, -1, 1).repeat(2, axis=0)
+    groups = np.repeat(np.arange(12), 4)
+    for each in figures(Tally.of(said, groups), ALL, Resamples.of(range(12))):
+        assert (each[0].low, each[0].high) == (None, None)
+    assert figures(Tally.of(said, groups), [krippendorff_alpha], Resamples.of(range(12)))[0][0].value == 1.0

@@ -56,8 +56,8 @@ def test_a_code_is_compared_over_what_both_read(study):
         code(study, n, "critique", coder)
     found = agreement(study)
     assert (found.coders, found.segments, found.sources) == (["ani", "budi"], len(answers(study)), 2)
-    assert value(found, "critique", "observed agreement") == round(1 - 1 / found.segments, 4)
-    assert value(found, "critique", "prevalence") == round(3 / (2 * found.segments), 4)
+    assert value(found, "critique", "observed agreement") == round(1 - 1 / found.segments, 6)
+    assert value(found, "critique", "prevalence") == round(3 / (2 * found.segments), 6)
     assert figure(found, "critique", "alpha")["n"] == found.segments
 
 
@@ -181,7 +181,7 @@ def test_the_rules_are_a_coder(study):
         "(select code_id from code_tree where path = 'critique')"
     )
     assert suggested > 0
-    assert value(found, "critique", "observed agreement") == round(1 - suggested / found.segments, 4)
+    assert value(found, "critique", "observed agreement") == round(1 - suggested / found.segments, 6)
     assert value(found, "outreach", "kappa") == 1
 
 
@@ -235,7 +235,7 @@ def test_sentences_are_compared_one_by_one(study):
     row = figure(sentences, "critique", "observed agreement")
     assert row["n"] > segments.segments
     touched = answers(study)[0][4].rstrip().rstrip(".").count(".")
-    assert row["value"] == round(1 - touched / row["n"], 4)
+    assert row["value"] == round(1 - touched / row["n"], 6)
 
 
 def test_characters_are_compared_where_all_read(study):
@@ -245,7 +245,7 @@ def test_characters_are_compared_where_all_read(study):
     code(study, 0, "critique", "budi", words=words[:6])
     found = agreement(study, count="characters")
     assert figure(found, "critique", "observed agreement")["n"] == length
-    assert value(found, "critique", "observed agreement") == round(1 - 4 / length, 4)
+    assert value(found, "critique", "observed agreement") == round(1 - 4 / length, 6)
     read(study, 1, "citra")
     _segment, _source, start, stop, _text = answers(study)[1]
     assert figure(agreement(study, count="characters"), "critique", "alpha-u")["n"] == stop - start
@@ -289,4 +289,4 @@ def test_a_passage_over_a_question_is_one_passage_without_the_question(study):
     found = agreement(study, count="characters")
     row = figure(found, "critique", "alpha-u")
     assert row["value"] == 1
-    assert value(found, "critique", "prevalence") == round(spoken / row["n"], 4)
+    assert value(found, "critique", "prevalence") == round(spoken / row["n"], 6)

@@ -53,8 +53,21 @@ def test_every_way_of_meeting(coded, within, both, n, n_other, population, read)
     row = _pair(cooccurrence(coded, within=within), "critique", "outreach")
     assert (row["both"], row["n"], row["n_other"]) == (both, n, n_other)
     assert (row["population"], row["read"]) == (population, read)
-    assert row["lift"] == round(both * read / (n * n_other), 4)
-    assert row["jaccard"] == round(both / (n + n_other - both), 4)
+    in_common = 1 if within == "overlap" else both
+    assert row["lift"] == (None if within == "overlap" else round(both * read / (n * n_other), 6))
+    assert row["jaccard"] == round(both / (n + n_other - in_common), 6)
+
+
+def test_overlap_is_of_what_has_either_and_says_why_there_is_no_lift(coded):
+    """Outreach and critique share words in one of the two segments that have both; a third has critique alone."""
+    _code(coded, "melati/ketua", "Kami dari pintu", "critique")
+    table = cooccurrence(coded, within="overlap")
+    row = _pair(table, "critique", "outreach")
+    assert (row["both"], row["n"], row["n_other"]) == (1, 3, 2)
+    assert row["jaccard"] == round(1 / 3, 6)
+    assert row["lift"] is None
+    assert "chance does not say" in table.note["lift"]
+    assert "lift" not in cooccurrence(coded).note
 
 
 def test_passages_that_share_words_overlap(coded):

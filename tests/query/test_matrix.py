@@ -74,7 +74,7 @@ def test_rates_are_of_what_was_read(coded):
     assert (row["read"], row["coordination"]) == (1, 100)
     whole_case = _rows(matrix(coded, RULES, cells="rates"))["melati"]
     n = _rows(matrix(coded, RULES, cells="counts"))["melati"]["coordination"]
-    assert whole_case["coordination"] == round(100 * n / whole_case["segments"], 4)
+    assert whole_case["coordination"] == round(100 * n / whole_case["segments"], 6)
 
 
 def test_attributes_keep_their_types_and_the_spelling_of_their_categories(coded):

@@ -70,7 +70,7 @@ def test_what_was_never_run_is_none_and_not_zero(project):
 def test_a_run_over_one_source_counts_over_that_source(project):
     autocode(project, Filter(sources=("melati/ketua",)), apply=True)
     rows = themes(project, Filter(origin="rule", codes=("outreach",))).records()
-    assert [(r["case"], r["n"], r["population"]) for r in rows] == [("kasih", 0, 0), ("melati", 1, 3)]
+    assert [(r["case"], r["n"], r["population"]) for r in rows] == [("kasih", None, 0), ("melati", 1, 3)]
 
 
 def test_shares_are_of_what_was_read(project):
@@ -188,7 +188,7 @@ def test_rates_are_of_the_population(project):
     where = Filter(origin="rule", codes=("critique",))
     assert themes(project, where, by=None, rate="segments").column("rate") == [20.0]
     words = project.value("select sum(words) from segment_scope where role = 'respondent'")
-    assert themes(project, where, by=None, rate="words").column("rate") == [round(1000 / words, 2)]
+    assert themes(project, where, by=None, rate="words").column("rate") == [round(1000 / words, 6)]
 
 
 def test_the_note_says_what_is_counted_and_what_is_left_out(project):

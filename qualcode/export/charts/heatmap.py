@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.export.charts.grid import Cell, Grid, draw
@@ -44,7 +44,7 @@ def heat_map(table: Table) -> Figure:
     codes = list(dict.fromkeys(code for code, _value in cells))
     values = list(dict.fromkeys(value for _code, value in cells))
     heads = [
-        _head(next(record for (_c, v), record in cells.items() if v == value), told_value(_by(table), value))
+        _head([record for (_c, v), record in cells.items() if v == value], told_value(_by(table), value))
         for value in values
     ]
     grid = Grid(
@@ -103,18 +103,21 @@ def _cell(record: Mapping[str, Any], measure: str) -> Cell:
     if not_read(record):
         return Cell(None, why="not read")
     value, n = _value(record, measure), record["n"]
-    text = {
-        "share": f"{percent(record['share'])}\n({grouped(n)})" if n else "0",
-        "rate": f"{decimal(value, 1)}\n({grouped(n)})" if n else "0",
-        "n": grouped(n),
-    }
-    return Cell(value, text[measure])
+    figure = {"share": _percent, "rate": _decimal}.get(measure)
+    return Cell(value, f"{figure(record[measure])}\n({grouped(n)})" if figure and n else grouped(n))
 
 
-def _head(record: Mapping[str, Any], label: str) -> str:
-    """Return the head of a column: its value, and how much was read (people) or there is."""
-    n = record["population"] if record["read"] is None else record["read"]
-    return with_n(label, n)
+def _percent(share: float | None) -> str:
+    return "" if share is None else percent(share)
+
+
+def _decimal(rate: float | None) -> str:
+    return "" if rate is None else decimal(rate, 1)
+
+
+def _head(records: Sequence[Mapping[str, Any]], label: str) -> str:
+    """Return the head of a column: its value, and how much was read (people) or was judged for any code."""
+    return with_n(label, max(r["population"] if r["read"] is None else r["read"] for r in records))
 
 
 def _scale(table: Table, measure: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from qualcode.messages import N_, _, decimal, grouped, ngettext, percent
 from qualcode.query.table import Table
+from qualcode.query.vocabulary import SPOKEN
 
 UNITS = {
     "segments": N_("segments"),
@@ -21,11 +22,10 @@ UNITS = {
     "characters": N_("characters"),
 }
 _LEFT_OUT = {
-    "segments_of_unknown_role": N_("segments_of_unknown_role"),
-    "codings_outside_population": N_("codings_outside_population"),
-    "codings_of_retired_codes": N_("codings of retired codes, left out"),
+    **SPOKEN,
     "left_out_in_sight": N_("segments left out: read with suggestions or codings of others in sight"),
     "left_out_imported": N_("segments left out: known from imported codings alone"),
+    "intervals": N_("intervals"),
     "coders": N_("coders"),
     "as_of": N_("as of"),
     "codebook": N_("codebook"),

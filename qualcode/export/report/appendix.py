@@ -86,11 +86,16 @@ def _agreement(agreed: Agreement, labels: Mapping[str, str]) -> Grid:
     for record in agreed.table.records():
         if record["code"] != ALL_CODES and record["coders"] == names:
             figures.setdefault(record["code"], {})[record["measure"]] = record
+    kappa = columns[1]
     rows = [
-        Row(labels[code], [*(_figure(by[name]) for name in columns), _number(by[OBSERVED]["n"])], code.count("/"))
+        Row(
+            labels[code],
+            [*(_figure(by[name]) for name in columns), _number(by[OBSERVED]["n"]), _number(by[kappa]["n"])],
+            code.count("/"),
+        )
         for code, by in figures.items()
     ]
-    header = [_("Code"), *(told(name) for name in columns), told("n")]
+    header = [_("Code"), *(told(name) for name in columns), told("n"), told("n of kappa")]
     return Grid(_("Agreement of {coders} on what was read independently").format(coders=names), header, rows)
 
 

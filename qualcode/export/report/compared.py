@@ -10,6 +10,7 @@ from qualcode.export.comparisons import key_words, overview, sentences
 from qualcode.export.document.blocks import Block, Bullets, Cell, Grid, Heading, Paragraph, Row
 from qualcode.export.report.codes import code_labels, label_paths
 from qualcode.messages import _
+from qualcode.query.attribute_values import shown_values
 from qualcode.query.comparison import compare
 from qualcode.query.filters import Filter
 from qualcode.store.cases import find_attribute
@@ -20,16 +21,17 @@ def groupings(project: Project) -> list[str]:
     """Return the attributes by which cases fall into groups: categories of which cases have two or more."""
     rows = project.rows(
         """
-        select attribute.name
+        select attribute.id, attribute.name, value.value
           from attribute
           join value on value.attribute_id = attribute.id
          where attribute.type = 'category' and value.case_id is not null
-         group by attribute.id
-        having count(distinct value.value) > 1
          order by attribute.id
         """
     )
-    return [name for (name,) in rows]
+    groups: dict[str, set[str]] = {}
+    for attribute, name, value in rows:
+        groups.setdefault(name, set()).add(shown_values(project, attribute)[value])
+    return [name for name, values in groups.items() if len(values) > 1]
 
 
 def comparisons(project: Project, where: Filter, by: str) -> Iterator[Block]:

@@ -82,7 +82,11 @@ def heat_map(project: Project, counted: Table) -> Grid:
     cells: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for record in counted.records():
         cells.setdefault((record["code"], record["case"]), []).append(record)
-    sizes = {case: records[0] for (_code, case), records in cells.items()}
+    sizes: dict[str, dict[str, Any]] = {}
+    for (_code, case), records in cells.items():
+        sizes[case] = max(
+            [*records, sizes.get(case, records[0])], key=lambda r: (r["read"] is not None, r["population"])
+        )
     cases = [case for case, record in sizes.items() if case != NO_CASE or record["population"]]
     highest = max(map(_share, cells.values()), default=0) or 1
     shown = {place: Cell(_parts(records), _shade(_share(records), highest)) for place, records in cells.items()}
@@ -122,7 +126,8 @@ def _case(name: str) -> str:
 
 
 def _size_words(counted: Table) -> str:
-    return _("(read)") if set(counted.column("from")) == {"human"} else _("Segments in all")
+    """Return what the last line says: of what people read and how many there are, or only the latter."""
+    return _("Segments read, of all") if "human" in counted.column("from") else _("Segments in all")
 
 
 def _size(record: Mapping[str, Any]) -> Cell:

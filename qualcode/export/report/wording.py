@@ -83,16 +83,19 @@ def _material(facts: Methods, where: Filter) -> Iterator[str]:
         words=_words(facts.words),
         persons=_persons(facts.persons),
         segments=_segments(facts.segments),
-        units=", ".join(f"{_(UNITS[unit])} {grouped(n)}" for unit, n in facts.units.items()) or "-",
+        units=", ".join(f"{_(UNITS[unit])}: {grouped(n)}" for unit, n in facts.units.items()) or "-",
     )
 
 
 def _days(facts: Methods) -> str:
     if not facts.first_day:
         return ""
-    if facts.first_day == facts.last_day:
-        return _(", collected on {day}").format(day=facts.first_day)
-    return _(", collected from {first} to {last}").format(first=facts.first_day, last=facts.last_day)
+    one_day = facts.first_day == facts.last_day
+    said = _(", collected on {day}") if one_day else _(", collected from {first} to {last}")
+    days = said.format(day=facts.first_day, first=facts.first_day, last=facts.last_day)
+    if facts.dated == facts.sources:
+        return days
+    return days + _(" (dated: {n} of {sources})").format(n=grouped(facts.dated), sources=grouped(facts.sources))
 
 
 def _codebook(facts: Methods) -> Iterator[str]:
@@ -160,8 +163,12 @@ def _over_all(agreed: Agreement) -> str:
         return _("{value} (no interval: it takes {least} sources, and there are {n})").format(
             value=decimal(row["value"], 2), least=LEAST_GROUPS, n=agreed.sources
         )
-    return _("{value} (95 % interval {low} to {high}, by source)").format(
-        value=decimal(row["value"], 2), low=decimal(row["low"], 2), high=decimal(row["high"], 2)
+    few = agreed.table.note.get("intervals")
+    return _("{value} (95 % interval {low} to {high}, by source{few})").format(
+        value=decimal(row["value"], 2),
+        low=decimal(row["low"], 2),
+        high=decimal(row["high"], 2),
+        few=f"; {few}" if few else "",
     )
 
 
@@ -219,7 +226,7 @@ def _order(facts: Methods) -> Iterator[str]:
 
 
 def _ways(drawn: Mapping[str, int]) -> str:
-    return ", ".join(f"{_(DRAWN[way])} {grouped(n)}" for way, n in drawn.items())
+    return ", ".join(f"{_(DRAWN[way])} ({grouped(n)})" for way, n in drawn.items())
 
 
 def _software(facts: Methods, seed: int) -> Iterator[str]:

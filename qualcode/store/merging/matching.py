@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 from qualcode.identity import key
 from qualcode.store.merging.side import Side
@@ -59,9 +60,16 @@ def _below(side: Side, parents: set[str] | set[None]) -> list[str]:
 
 
 def rename_covers(side: Side) -> None:
-    """Let the runs of a file cover sources and codes by the uids of the merged project."""
-    names = {**side.renamed["source"], **side.renamed["code"]}
+    """Let the runs of a file cover sources, speakers and codes by the uids of the merged project."""
+    names = {**side.renamed["source"], **side.renamed["speaker"], **side.renamed["code"]}
     for row in side.rows["run"].values() if names else ():
-        covers = json.loads(row["covers"])
-        renamed = {what: [names.get(uid, uid) for uid in uids] for what, uids in covers.items()}
-        row["covers"] = json.dumps(renamed, separators=(",", ":"))
+        row["covers"] = json.dumps(_renamed(json.loads(row["covers"]), names), separators=(",", ":"))
+
+
+def _renamed(covers: Any, names: Mapping[str, str]) -> Any:
+    """Return what a run covers with other uids, however deep they are in it."""
+    if isinstance(covers, dict):
+        return {names.get(uid, uid): _renamed(what, names) for uid, what in covers.items()}
+    if isinstance(covers, list):
+        return [_renamed(what, names) for what in covers]
+    return names.get(covers, covers) if isinstance(covers, str) else covers
