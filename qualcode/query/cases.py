@@ -26,7 +26,6 @@ def case_table(project: Project, name: str) -> Table:
     UnknownNameError
     """
     case_id = find_case(project, name)
-    readings.prepare(project, EVERYTHING.coder_ids(project))
     stored = project.value("select name from study_case where id = ?", [case_id])
     totals = _counted(project, case_id, _CASE, "''", "scope.case_id") or [(stored, "", 0, 0, 0)]
     rows: list[tuple[Any, ...]] = [
@@ -50,10 +49,11 @@ _SPEAKER = """
 
 def _counted(project: Project, case_id: int, label: str, value: str, group: str) -> list[tuple[Any, ...]]:
     population, bound = EVERYTHING.population(project)
+    read = readings.read_by(project, EVERYTHING.coder_ids(project))
     return project.rows(
         f"""
         select coalesce({label}, ''), {value}, count(*), sum(scope.words),
-               sum(scope.segment_id in (select segment_id from temp.read_segment))
+               sum(scope.segment_id in {read})
           from ({population}) as scope
          where scope.case_id = ?
          group by {group}

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from qualcode.query import readings
 from qualcode.query.colours import colours
 from qualcode.query.counting import Scope, note
 from qualcode.query.dimensions import dimension
@@ -32,7 +31,6 @@ def codeline(project: Project, where: Filter = EVERYTHING) -> Table:
         where turn n reaches from n - 0.5 to n + 0.5. Only sources with a passage are there; the note counts those
         ``without``.
     """
-    readings.prepare(project, where.coder_ids(project))
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     order = {code: place for place, code in enumerate(paths)}
     palette = colours(project)

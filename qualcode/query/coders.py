@@ -20,9 +20,9 @@ def progress(project: Project, where: Filter = EVERYTHING) -> Table:
     suggested = project.value("select 1 from suggestion limit 1") is not None
     rows = []
     for coder_id, name in coders(project):
-        readings.prepare(project, [coder_id])
-        read, coded = project.rows(_READ.format(population=population), [*values, coder_id])[0]
-        assigned, left = _assigned(project, coder_id, where)
+        mine = readings.read_by(project, [coder_id])
+        read, coded = project.rows(_READ.format(population=population, read=mine), [*values, coder_id])[0]
+        assigned, left = _assigned(project, coder_id, where, mine)
         waiting = _waiting(project, coder_id, where) if suggested else 0
         rows.append((name, total, read, coded, total - read, assigned, left, waiting))
     return Table(("coder", "population", "read", "coded", "unread", "assigned", "assigned_unread", "waiting"), rows)
@@ -30,7 +30,7 @@ def progress(project: Project, where: Filter = EVERYTHING) -> Table:
 
 _READ = """
 with scope as ({population})
-select (select count(*) from scope where segment_id in (select segment_id from temp.read_segment)),
+select (select count(*) from scope where segment_id in {read}),
        (select count(distinct link.segment_id)
           from coding
           join coding_segment as link on link.coding_id = coding.id
@@ -39,14 +39,14 @@ select (select count(*) from scope where segment_id in (select segment_id from t
 """
 
 
-def _assigned(project: Project, coder_id: int, where: Filter) -> tuple[int, int]:
+def _assigned(project: Project, coder_id: int, where: Filter, read: str) -> tuple[int, int]:
     """Return how many segments of the population are assigned to a coder, and how many of them she has not read."""
     if project.value("select 1 from assignment where coder_id = ? limit 1", [coder_id]) is None:
         return 0, 0
     population, values = where.population(project)
     assigned, left = project.rows(
         f"""
-        select count(*), coalesce(sum(segment_id not in (select segment_id from temp.read_segment)), 0)
+        select count(*), coalesce(sum(segment_id not in {read}), 0)
           from ({population}) as scope
          where exists (select 1
                          from assignment

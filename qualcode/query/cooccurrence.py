@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import QualcodeError
 from qualcode.measure.together import jaccard, lift
 from qualcode.messages import _
-from qualcode.query import readings
 from qualcode.query.counting import Scope, note
 from qualcode.query.coverage import NOWHERE
 from qualcode.query.dimensions import dimension
@@ -65,7 +64,6 @@ def cooccurrence(project: Project, where: Filter = EVERYTHING, *, within: str = 
         If `within` is none of these.
     """
     length = _length(within)
-    readings.prepare(project, where.coder_ids(project))
     codes = Filter().code_ids(project)
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     population = segments_of(project, where)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
+from qualcode.errors import one_of
 from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.query import readings
@@ -38,7 +40,7 @@ ANY = 0
 """Among the codes to be counted: what has any of the others, each unit once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """What one table is about: who is counted, broken down by what, in which unit."""
 
@@ -46,6 +48,15 @@ class Scope:
     where: Filter
     by: Dimension
     count: Count
+
+    def __post_init__(self) -> None:
+        """Refuse a unit that there is none of."""
+        one_of("count", self.count, COUNTS)
+
+    @cached_property
+    def read(self) -> str:
+        """SQL for the segments that the coders have read."""
+        return readings.read_by(self.project, self.where.coder_ids(self.project))
 
 
 Cells = dict[str, dict[int, dict[object, "Cell"]]]
@@ -59,7 +70,8 @@ def counted(scope: Scope, codes: Sequence[int], rate: Rate | None = None) -> Cel
     Sub-codes are rolled up: a segment under two of them counts once for the code above. `ANY` may be among the codes;
     it is "not run" where runs judged different segments for different codes.
     """
-    readings.prepare(scope.project, scope.where.coder_ids(scope.project))
+    if rate is not None:
+        one_of("rate", rate, RATES)
     _prepare_units(scope)
     found = _hits(scope)
     return {origin: _count(scope, origin, sql, codes, rate) for origin, sql in found.items()}
@@ -165,14 +177,15 @@ def _hits(scope: Scope) -> dict[str, tuple[str, list[object]]]:
 
 def _all_counts(scope: Scope) -> bool:
     """Tell whether every coder with codings is counted and no consensus coder has read anything."""
-    if scope.project.value("select 1 from temp.consensus_read limit 1") is not None:
+    coders = scope.where.coder_ids(scope.project)
+    if scope.project.value(f"select 1 where exists {readings.settled_by(scope.project, coders)}") is not None:
         return False
     others = """
         select 1
           from coder
          where id not in (select value from json_each(?)) and exists (select 1 from coding where coder_id = coder.id)
     """
-    return scope.project.value(others, [json.dumps(scope.where.coder_ids(scope.project))]) is None
+    return scope.project.value(others, [json.dumps(coders)]) is None
 
 
 def _prepare_units(scope: Scope) -> None:
@@ -189,9 +202,8 @@ def _prepare_units(scope: Scope) -> None:
         f"""
         insert into temp.counted_unit
         select scope.segment_id, scope.source_id, {scope.by.sql}, {_UNIT.get(scope.count, "null")}, scope.words,
-               read.segment_id is not null
+               scope.segment_id in {scope.read}
           from ({population}) as scope
-          left join temp.read_segment as read on read.segment_id = scope.segment_id
          order by scope.segment_id
         """,
         [*scope.by.values, *values],
@@ -225,10 +237,7 @@ NOTHING = Size(0, 0, 0, 0)
 
 
 def sizes(scope: Scope) -> dict[object, Size]:
-    """Return the sizes of the population by value, in one pass.
-
-    What was read is what stands in the temporary table read_segment, see `readings.prepare`.
-    """
+    """Return the sizes of the population by value, in one pass."""
     _prepare_units(scope)
     return _sizes(scope)
 

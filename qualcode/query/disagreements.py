@@ -211,8 +211,7 @@ def _read_by_consensus(project: Project) -> dict[str, set[int]]:
     """Return the segments that each consensus coder has read, by name."""
     found = {}
     for coder_id, name in project.rows("select id, name from coder where kind = 'consensus' order by id"):
-        readings.prepare(project, [coder_id])
-        found[name] = {row[0] for row in project.rows("select segment_id from temp.read_segment order by 1")}
+        found[name] = {row[0] for row in project.rows(f"{readings.read_by(project, [coder_id])[1:-1]} order by 1")}
     return found
 
 

@@ -74,7 +74,6 @@ def distinctive(
     """
     if bool(where.codes) == (by is not None):
         raise QualcodeError(_("Name either codes or what to break down by: keywords --code C, or --by ATTRIBUTE."))
-    readings.prepare(project, where.coder_ids(project))
     targets = list(_of_codes(project, where) if by is None else _of_values(project, where, by))
     users = "sources" if by in ("case", "source") or not _has_cases(project) else "cases"
     _read(project, where, [t for t in targets if t.base is not None], users)
@@ -140,7 +139,8 @@ def _of_codes(project: Project, where: Filter) -> Iterator[_Target]:
 def _base(project: Project, where: Filter, judged: frozenset[int] | None) -> frozenset[int]:
     """Return the segments of the population that runs judged; None: those that were read."""
     sql, values = where.population(project)
-    within = "segment_id in (select segment_id from temp.read_segment)" if judged is None else "1"
+    read = readings.read_by(project, where.coder_ids(project))
+    within = f"segment_id in {read}" if judged is None else "1"
     rows = project.rows(f"select segment_id from ({sql}) where {within} order by segment_id", values)
     found = frozenset(row[0] for row in rows)
     return found if judged is None else found & judged

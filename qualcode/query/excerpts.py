@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from qualcode.query import readings
 from qualcode.query.attribute_values import shown_values
 from qualcode.query.dimensions import column_name
 from qualcode.query.filters import EVERYTHING, Filter
 from qualcode.query.left_out import left_out
+from qualcode.query.origins import hits
 from qualcode.query.overlaps import Together, together
 from qualcode.query.passages import COLUMNS, Excerpt, Page, chosen_sources, digits_of_ids, passages
 from qualcode.query.table import Stream, Table
@@ -33,11 +33,11 @@ def excerpts(
     if wanted is not None:
         yield from together(project, where, wanted, context=context)
         return
-    readings.prepare_consensus(project, where.coder_ids(project))
+    counted = hits(project, where)
     codes = where.code_ids(project)
     digits = digits_of_ids(project)
     for source_id, name in chosen_sources(project, where):
-        found = passages(project, where, codes, source_id)
+        found = passages(project, where, counted, codes, source_id)
         if found:
             page = Page(project, source_id, name, context, digits)
             yield from map(page.excerpt, found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qualcode.errors import QualcodeError, UnknownNameError
+from qualcode.errors import QualcodeError, UnknownNameError, one_of
 from qualcode.identity import key
 from qualcode.messages import _
 from qualcode.query.conditions import Condition
@@ -47,6 +47,17 @@ class Filter:
     where: Sequence[Condition | tuple[str, str]] = ()
     origin: From = "human"
     subcodes: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse an origin or a role that there is none of.
+
+        Raises
+        ------
+        UnknownNameError
+        """
+        one_of("origin", self.origin, FROM)
+        for role in self.roles:
+            one_of("role", role, ROLES)
 
     def population(self, project: Project, *, over: str = "segment_scope") -> tuple[str, list[object]]:
         """Return SQL that selects the segments counted, as rows of the view segment_scope, and its values.
@@ -96,9 +107,6 @@ EVERYTHING = Filter()
 
 
 def _roles(roles: Sequence[str]) -> str:
-    for role in roles:
-        if role not in ROLES:
-            raise UnknownNameError("role", role, ROLES)
     return f"scope.role {'in' if roles else 'not in'} (select value from json_each(?))"
 
 

@@ -187,10 +187,8 @@ def _read(project: Project, coder_id: int, line: Line, *, imported: bool = False
     inside = reached >= line.stop
     if not (~inside & (first < last)).any():
         return np.asarray(inside)
-    prepared = readings.prepare if imported else readings.prepare_searched
-    prepared(project, [coder_id])
-    table = "read_segment" if imported else "searched_segment"
-    return np.isin(line.ids, array_of(project, f"select segment_id from temp.{table} order by 1", [], 1))
+    prepared = readings.read_by if imported else readings.searched_by
+    return np.isin(line.ids, array_of(project, f"{prepared(project, [coder_id])[1:-1]} order by 1", [], 1))
 
 
 def _with_imported(project: Project, judges: Sequence[Judge], line: Line, read: NDArray[Any]) -> NDArray[Any]:

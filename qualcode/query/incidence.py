@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from qualcode.query import readings
 from qualcode.query.coverage import NOWHERE, covered
 from qualcode.query.family import kin
 from qualcode.query.filters import Filter
@@ -29,14 +30,15 @@ class Segments:
 
 
 def segments_of(project: Project, where: Filter) -> Segments:
-    """Return the segments of a population; what was read stands in temp.read_segment (`readings.prepare`)."""
+    """Return the segments of a population, and which of them the coders of the filter have read."""
     sql, values = where.population(project)
+    read = readings.read_by(project, where.coder_ids(project))
     columns = integers(
         project,
         f"""
-        select scope.segment_id, scope.source_id, scope.turn, scope.start, scope.stop, read.segment_id is not null
+        select scope.segment_id, scope.source_id, scope.turn, scope.start, scope.stop,
+               scope.segment_id in {read}
           from ({sql}) as scope
-          left join temp.read_segment as read on read.segment_id = scope.segment_id
          order by scope.segment_id
         """,
         values,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode import language as languages
+from qualcode.errors import one_of
 from qualcode.query.continuum import END, SOURCE_STEP, joined, ranges
 from qualcode.query.in_common import Compared
 from qualcode.segment.speech import speech
@@ -47,6 +48,7 @@ def units_of(project: Project, found: Compared, count: AgreementCount) -> Units:
     """Return the units that are compared; characters only where all judges read, alike ones as one stretch."""
     import numpy as np
 
+    one_of("count", count, AGREEMENT_COUNTS)
     if count == "sentences":
         return _sentences(project, found)
     if count == "characters":

@@ -49,14 +49,13 @@ def labels(project: Project, where: Filter = EVERYTHING) -> Labels:
     import numpy as np
 
     coders = where.coder_ids(project)
-    readings.prepare_searched(project, coders)
+    searched_by = readings.searched_by(project, coders)
     population, bound = where.population(project)
     rows = project.rows(
         f"""
-        select scope.segment_id, scope.source_id, searched_segment.segment_id is not null
+        select scope.segment_id, scope.source_id, scope.segment_id in {searched_by}
           from ({population}) as scope
           join source on source.id = scope.source_id
-          left join temp.searched_segment on searched_segment.segment_id = scope.segment_id
          order by source.name, scope.segment
         """,
         bound,
@@ -108,7 +107,7 @@ def _write_rejected(project: Project, coders: list[int], grid: _Grid) -> None:
 
 
 def _write_coded(project: Project, coders: list[int], grid: _Grid) -> None:
-    hits, bound = human_hits(coders)
+    hits, bound = human_hits(project, coders)
     coded = project.rows(
         f"""
         select hit.segment_id, hit.code_id, min(coding.decision_id is not null)

@@ -20,7 +20,6 @@ def left_out(project: Project, where: Filter) -> dict[str, int]:
     Nothing of them is in the population, a consensus stands for all that is, or their code is retired. What a filter
     asks for by name leaves nothing out: with roles there is nothing outside, with codes nothing retired.
     """
-    readings.prepare_consensus(project, where.coder_ids(project))
     found = {
         OUTSIDE: 0 if where.roles else _on_questions(project, where) + _on_no_speech(project, where),
         SETTLED: _settled(project, where),
@@ -55,6 +54,7 @@ def _settled(project: Project, where: Filter) -> int:
     """Return how many codings of people are only where a consensus stands for them."""
     population, values = where.population(project)
     inside = f"select coding_id from coding_segment where segment_id in (select segment_id from ({population}))"
+    settled = readings.settled_by(project, where.coder_ids(project))
     return _of_people(
         project,
         where,
@@ -62,7 +62,7 @@ def _settled(project: Project, where: Filter) -> int:
         coding.code_id in (select value from json_each(?))
            and coder_id not in (select id from coder where kind = 'consensus')
            and coding.id in ({inside})
-           and coding.id not in ({inside} and segment_id not in (select segment_id from temp.consensus_read))
+           and coding.id not in ({inside} and segment_id not in {settled})
         """,
         [json.dumps(where.code_ids(project)), *values, *values],
     )

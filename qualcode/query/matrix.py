@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, one_of
 from qualcode.messages import _
 from qualcode.query.attributes import (
     AttributeColumn,
@@ -56,6 +56,7 @@ def matrix(project: Project, where: Filter = EVERYTHING, *, by: str = "case", ce
     QualcodeError
         If the filter counts codings of all origins: a cell holds one number.
     """
+    one_of("cells", cells, CELLS)
     if where.origin == "all":
         raise QualcodeError(_("A cell of a matrix holds one number: choose --from human, rule or model."))
     scope = Scope(project, where, dimension(project, by), "segments")

@@ -187,7 +187,6 @@ class _Part:
 def _size(part: _Part) -> Size:
     """Return how large the population is."""
     scope = Scope(part.project, replace(part.where, origin="human"), dimension(part.project, None), "segments")
-    readings.prepare(part.project, [])
     return next(iter(sizes(scope).values()), NOTHING)
 
 
@@ -196,10 +195,8 @@ def _work(part: _Part) -> tuple[list[Work], list[tuple[str, frozenset[int]]]]:
     work, read_by = [], []
     known = {row[0]: row[1:] for row in part.project.rows("select id, name, kind from coder order by id")}
     for coder in part.coders:
-        readings.prepare(part.project, [coder])
-        inside = (
-            "select segment_id from scope where segment_id in (select segment_id from temp.read_segment) order by 1"
-        )
+        mine = readings.read_by(part.project, [coder])
+        inside = f"select segment_id from scope where segment_id in {mine} order by 1"
         read = frozenset(row[0] for row in part.rows(inside))
         codings = part.touching("select * from coding where coder_id = ?", [coder])
         if read or codings:

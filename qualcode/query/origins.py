@@ -5,23 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from qualcode.query import readings
 from qualcode.query.filters import Filter
 from qualcode.store.project import Project
 
 
-def human_hits(coders: Sequence[int]) -> tuple[str, list[object]]:
+def human_hits(project: Project, coders: Sequence[int]) -> tuple[str, list[object]]:
     """Return SQL for (code_id, segment_id, source_id, row_id, start, stop, coder_id) of people's codings.
 
     On a segment that a consensus coder has read, only consensus codings count.
     """
-    sql = """
+    sql = f"""
     select coding.code_id, link.segment_id, coding.source_id, coding.id as row_id, coding.start, coding.stop,
            coding.coder_id
       from coding
       join coding_segment as link on link.coding_id = coding.id
       join coder on coder.id = coding.coder_id
      where coding.coder_id in (select value from json_each(?))
-       and (coder.kind = 'consensus' or link.segment_id not in (select segment_id from temp.consensus_read))
+       and (coder.kind = 'consensus' or link.segment_id not in {readings.settled_by(project, coders)})
     """
     return sql, [json.dumps(list(coders))]
 
@@ -65,14 +66,18 @@ def pending_hits(kind: str, coders: Sequence[int]) -> tuple[str, list[object]]:
     return sql + settled, [*values, kind, json.dumps(list(coders))]
 
 
-def hits(project: Project, where: Filter) -> dict[str, tuple[str, list[object]]]:
+Hits = dict[str, tuple[str, list[object]]]
+"""By origin, SQL and its values."""
+
+
+def hits(project: Project, where: Filter) -> Hits:
     """Return the SQL of every origin that a filter counts, by its name."""
     coders = where.coder_ids(project)
     if where.origin == "human":
-        return {"human": human_hits(coders)}
+        return {"human": human_hits(project, coders)}
     if where.origin == "all":
         return {
-            "human": human_hits(coders),
+            "human": human_hits(project, coders),
             "rule": pending_hits("rule", coders),
             "model": pending_hits("model", coders),
         }

@@ -136,11 +136,10 @@ def _key(moment: _Moment) -> tuple[str, int]:
 
 def _reading_moments(project: Project, coders: Sequence[int]) -> dict[int, _Moment]:
     """Return for each segment that was read with the whole codebook in mind when that was first, and how it came up."""
-    readings.prepare_searched(project, coders)
     rows = project.rows(
-        """
+        f"""
         select segment.id, reading.at, reading.id, reading.drawn, reading.drawn_for
-          from temp.searched_segment as searched
+          from {readings.searched_by(project, coders)} as searched
           join segment on segment.id = searched.segment_id
           join reading on reading.source_id = segment.source_id
                       and reading.start < segment.stop and reading.stop > segment.start

@@ -9,10 +9,10 @@ from functools import reduce
 from itertools import chain
 from typing import Literal
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, one_of
 from qualcode.messages import _
-from qualcode.query import readings
 from qualcode.query.filters import Filter
+from qualcode.query.origins import hits
 from qualcode.query.passages import Excerpt, Page, Passage, Touch, chosen_sources, digits_of_ids, passages
 from qualcode.records import Span
 from qualcode.store.project import Project
@@ -37,6 +37,10 @@ class Together:
     having: Sequence[str] = ()
     lacking: Sequence[str] = ()
     within: Within = "segment"
+
+    def __post_init__(self) -> None:
+        """Refuse a place that there is none of."""
+        one_of("within", self.within, WITHINS)
 
 
 def together(project: Project, where: Filter, wanted: Together, *, context: int = 0) -> Iterator[Excerpt]:
@@ -72,10 +76,10 @@ def together(project: Project, where: Filter, wanted: Together, *, context: int 
         return frozenset(paths[code] for code in codes)
 
     named = {paths[codes[0]]: family(codes) for codes in having}
-    readings.prepare_consensus(project, where.coder_ids(project))
+    counted = hits(project, where)
     digits = digits_of_ids(project)
     for source_id, source in chosen_sources(project, where):
-        found = passages(project, replace(where, codes=()), every, source_id)
+        found = passages(project, where, counted, every, source_id)
         if found:
             page = Page(project, source_id, source, context, digits)
             text = _Text(found, named, list(map(family, lacking)), wanted.within)

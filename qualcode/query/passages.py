@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qualcode.messages import _
 from qualcode.query.evidence import is_probability, shown_evidence
 from qualcode.query.filters import ASKERS, NO_CASE, Filter
-from qualcode.query.origins import hits
+from qualcode.query.origins import Hits
 from qualcode.records import Span
 from qualcode.segment.speech import speech
 from qualcode.store.indexing import parts_of
@@ -124,11 +124,11 @@ _DETAILS = {
 }
 
 
-def passages(project: Project, where: Filter, codes: Sequence[int], source_id: int) -> list[Passage]:
-    """Return what stands under some codes in one source, by place and code."""
+def passages(project: Project, where: Filter, counted: Hits, codes: Sequence[int], source_id: int) -> list[Passage]:
+    """Return what has one of the codes in a source, by place and code; ``counted`` are the `hits` of the filter."""
     population, values = where.population(project)
     found: list[Passage] = []
-    for kind, (sql, hit_values) in hits(project, where).items():
+    for kind, (sql, hit_values) in counted.items():
         rows = project.rows(
             f"""
             select hit.row_id, code_tree.path, hit.start, hit.stop, scope.segment, scope.turn, scope.case_id,

@@ -9,32 +9,46 @@ from qualcode.records import Span
 from qualcode.store.project import Project
 
 
-def prepare_consensus(project: Project, coders: Sequence[int]) -> None:
-    """Make the temporary table consensus_read: segments that a consensus coder among `coders` has read."""
-    kinds = dict(project.rows("select id, kind from coder order by id"))
-    _prepare(project, "consensus_read", [coder for coder in coders if kinds[coder] == "consensus"])
+def read_by(project: Project, coders: Sequence[int]) -> str:
+    """Return SQL in brackets that selects the ids of the segments that any of the coders has read.
 
-
-def prepare(project: Project, coders: Sequence[int]) -> None:
-    """Make the temporary tables read_segment (read by any of the coders) and consensus_read."""
-    prepare_consensus(project, coders)
-    _prepare(project, "read_segment", coders)
-
-
-def prepare_searched(project: Project, coders: Sequence[int]) -> None:
-    """Make the temporary tables searched_segment and consensus_read.
-
-    Searched is what any of the coders has read with the whole codebook in mind: a code that is not there was decided
-    against. Imported readings do not say so.
+    What it selects depends on the coders alone, whatever is asked on the same connection before or after.
     """
-    prepare_consensus(project, coders)
-    _prepare(project, "searched_segment", coders, imported=False)
+    return _read_by(project, coders, imported=True)
 
 
-def _prepare(project: Project, table: str, coders: Sequence[int], *, imported: bool = True) -> None:
-    """Fill a table with the segments that any of the coders has read: most by one reading, the rest by several."""
-    project.connection.execute(f"create temp table if not exists {table}(segment_id integer primary key)")
-    project.connection.execute(f"delete from temp.{table}")
+def searched_by(project: Project, coders: Sequence[int]) -> str:
+    """Return SQL as `read_by` for what any of the coders has read with the whole codebook in mind.
+
+    A code that is not there was decided against. Imported readings do not say so.
+    """
+    return _read_by(project, coders, imported=False)
+
+
+def settled_by(project: Project, coders: Sequence[int]) -> str:
+    """Return SQL as `read_by` for what a consensus coder among `coders` has read."""
+    consensus = {coder for (coder,) in project.rows("select id from coder where kind = 'consensus' order by id")}
+    return read_by(project, [coder for coder in coders if coder in consensus])
+
+
+def _read_by(project: Project, coders: Sequence[int], *, imported: bool) -> str:
+    """Fill the rows of these coders in a temporary table, and return SQL for them.
+
+    The table has rows of every set of coders that was asked for, so that none refills those of another.
+    """
+    connection = project.connection
+    connection.execute("create temp table if not exists asked(id integer primary key, what text unique)")
+    columns = "asked integer, segment_id integer, primary key(asked, segment_id)"
+    connection.execute(f"create temp table if not exists read_segment({columns}) without rowid")
+    what = json.dumps([sorted(coders), imported])
+    connection.execute("insert or ignore into temp.asked(what) values (?)", [what])
+    asked = int(project.value("select id from temp.asked where what = ?", [what]))
+    _fill(project, asked, coders, imported=imported)
+    return f"(select segment_id from temp.read_segment where asked = {asked})"
+
+
+def _fill(project: Project, asked: int, coders: Sequence[int], *, imported: bool) -> None:
+    project.connection.execute("delete from temp.read_segment where asked = ?", [asked])
     if not coders:
         return
     chosen = json.dumps(list(coders))
@@ -42,17 +56,19 @@ def _prepare(project: Project, table: str, coders: Sequence[int], *, imported: b
     _prepare_reach(project, chosen, counted)
     project.connection.execute(
         f"""
-        insert into temp.{table}
-        select id
+        insert into temp.read_segment
+        select ?, id
           from segment
          where source_id in (select source_id from temp.reach)
            and {_REACHED.format(before="start <= segment.start")} >= stop
-        """
+        """,
+        [asked],
     )
-    for coder_id, source_id in _undecided(project, table, chosen, counted):
+    for coder_id, source_id in _undecided(project, asked, chosen, counted):
         read = _readings(project, coder_id, source_id, counted)
         project.connection.executemany(
-            f"insert or ignore into temp.{table} values (?)", _covered(project, source_id, read)
+            "insert or ignore into temp.read_segment values (?, ?)",
+            ((asked, segment) for segment in _covered(project, source_id, read)),
         )
 
 
@@ -92,7 +108,7 @@ def _prepare_reach(project: Project, coders: str, counted: str) -> None:
     )
 
 
-def _undecided(project: Project, table: str, coders: str, counted: str) -> list[tuple[int, int]]:
+def _undecided(project: Project, asked: int, coders: str, counted: str) -> list[tuple[int, int]]:
     """Return (coder, source) for the sources where readings touch a segment that no single one covers."""
     return project.rows(
         f"""
@@ -103,11 +119,11 @@ def _undecided(project: Project, table: str, coders: str, counted: str) -> list[
              select source_id
                from segment
               where source_id in (select source_id from temp.reach)
-                and id not in (select segment_id from temp.{table})
+                and id not in (select segment_id from temp.read_segment where asked = ?)
                 and {_REACHED.format(before="start < segment.stop")} > start)
          order by 1, 2
         """,
-        [coders],
+        [coders, asked],
     )
 
 
@@ -121,7 +137,7 @@ def _readings(project: Project, coder_id: int, source_id: int, counted: str) -> 
     ]
 
 
-def _covered(project: Project, source_id: int, read: Sequence[Span]) -> Iterator[tuple[int]]:
+def _covered(project: Project, source_id: int, read: Sequence[Span]) -> Iterator[int]:
     """Yield the ids of the segments of a source all of whose speech lies in `read` (in order of start)."""
     speech = project.rows(
         "select start, stop from part where source_id = ? and kind = 'speech' order by start", [source_id]
@@ -134,7 +150,7 @@ def _covered(project: Project, source_id: int, read: Sequence[Span]) -> Iterator
         while first < len(unread) and unread[first][1] <= start:
             first += 1
         if first == len(unread) or unread[first][0] >= stop:
-            yield (segment_id,)
+            yield segment_id
 
 
 def subtract(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:

@@ -57,7 +57,6 @@ def saturation(
         raise QualcodeError(_("--threshold is a share from 0 to 1."))
     if base < 1 or run < 1:
         raise QualcodeError(_("The base and a run have one source at least."))
-    readings.prepare(project, where.coder_ids(project))
     sources = _sources(project, where)
     found = _found(project, where)
     codes = [found.get(source, set()) for source, _name, _date in sources]
@@ -80,7 +79,8 @@ def _shown(orders: Shuffled) -> tuple[float, int, int]:
 def _sources(project: Project, where: Filter) -> list[tuple[int, str, str]]:
     """Return id, name and date of the sources that count, in order of collection."""
     sql, values = where.population(project)
-    within = "scope.segment_id in (select segment_id from temp.read_segment)" if where.origin == "human" else "1"
+    read = readings.read_by(project, where.coder_ids(project))
+    within = f"scope.segment_id in {read}" if where.origin == "human" else "1"
     rows = project.rows(
         f"""
         select distinct source.id, source.name, coalesce(source.collected_on, '') as day

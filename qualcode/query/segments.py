@@ -88,12 +88,12 @@ def _rows(
     binary: bool,
 ) -> Iterator[list[Any]]:
     """Yield a row a segment, source by source."""
-    readings.prepare(project, where.coder_ids(project))
+    read_by = readings.read_by(project, where.coder_ids(project))
     cases = {0: NO_CASE} | dict(project.rows("select id, name from study_case order by id"))
     above = _above(project, where, codes) if binary else {code: [code] for code in codes}
     ran = covered(project, where.origin, subcodes=where.subcodes) if where.origin != "human" else {}
     for source_id, name in project.rows("select id, name from source order by name, id"):
-        found = _of_source(project, where, attributes, source_id)
+        found = _of_source(project, where, attributes, read_by, source_id)
         if not found:
             continue
         text = project.value("select text from source where id = ?", [source_id])
@@ -115,7 +115,7 @@ def _rows(
 
 
 def _of_source(
-    project: Project, where: Filter, attributes: Sequence[AttributeColumn], source_id: int
+    project: Project, where: Filter, attributes: Sequence[AttributeColumn], read_by: str, source_id: int
 ) -> list[tuple[Any, ...]]:
     population, bound = where.population(project)
     told = [value_of_scope(project, column.attribute) for column in attributes]
@@ -124,7 +124,7 @@ def _of_source(
         f"""
         select scope.segment_id, coalesce(scope.case_id, 0), coalesce(scope.speaker, ''), scope.role, scope.person,
                scope.turn, scope.segment, turn.start_s, turn.end_s, scope.words,
-               scope.segment_id in (select segment_id from temp.read_segment), scope.start, scope.stop,
+               scope.segment_id in {read_by}, scope.start, scope.stop,
                json_array({values})
           from ({population}) as scope
           join turn on turn.id = scope.turn_id

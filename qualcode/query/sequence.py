@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
 from qualcode.messages import _
-from qualcode.query import readings
 from qualcode.query.counting import Scope, note
 from qualcode.query.coverage import NOWHERE
 from qualcode.query.dimensions import dimension
@@ -62,7 +61,6 @@ def sequence(project: Project, where: Filter = EVERYTHING, *, within: int = 1) -
     """
     if not 1 <= within <= FARTHEST:
         raise QualcodeError(_("--within is a number of segments from 1 to {most}.").format(most=FARTHEST))
-    readings.prepare(project, where.coder_ids(project))
     codes = Filter().code_ids(project)
     paths = dict(project.rows("select code_id, path from code_tree order by position"))
     population = segments_of(project, where)

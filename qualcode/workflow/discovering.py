@@ -76,14 +76,13 @@ def discover(project: Project, *, n: int = 10, which: Which = "uncoded", seed: i
 
 def _coded(project: Project) -> set[int]:
     coders = EVERYTHING.coder_ids(project)
-    readings.prepare_consensus(project, coders)
-    hits, bound = human_hits(coders)
+    hits, bound = human_hits(project, coders)
     return {segment for (segment,) in project.rows(f"select distinct segment_id from ({hits}) order by 1", bound)}
 
 
 def _read(project: Project) -> set[int]:
-    readings.prepare(project, EVERYTHING.coder_ids(project))
-    return {segment for (segment,) in project.rows("select segment_id from temp.read_segment order by 1")}
+    read = readings.read_by(project, EVERYTHING.coder_ids(project))
+    return {segment for (segment,) in project.rows(f"{read[1:-1]} order by 1")}
 
 
 def _discovery(project: Project, corpus: Corpus, topic: Topic, rows: Sequence[int]) -> Discovery:

@@ -134,8 +134,7 @@ class Queue:
 def unread(project: Project, coder: str, where: Filter = EVERYTHING) -> list[Entry]:
     """Return the segments of the population that a coder has not read, in the order of the sources.
 
-    What is assigned to her comes first; if anything is, and no source is named, nothing else comes. `read_by` must
-    have been called before: it finds out what she has read.
+    What is assigned to the coder comes first; if anything is, and no source is named, nothing else comes.
     """
     coder_id = coder_id_of(project, coder)
     population, values = where.population(project)
@@ -148,7 +147,7 @@ def unread(project: Project, coder: str, where: Filter = EVERYTHING) -> list[Ent
                           and assignment.start < scope.stop and assignment.stop > scope.start)
           from ({population}) as scope
           join source on source.id = scope.source_id
-         where scope.segment_id not in (select segment_id from temp.read_segment)
+         where scope.segment_id not in {_read(project, coder_id)}
          order by source.name, scope.segment
         """,
         [coder_id, *values],
@@ -160,12 +159,14 @@ def unread(project: Project, coder: str, where: Filter = EVERYTHING) -> list[Ent
 
 
 def read_by(project: Project, coder: str, where: Filter = EVERYTHING) -> int:
-    """Find out which segments a coder has read, and return how many of the population."""
-    coder_id = coder_id_of(project, coder)
-    readings.prepare(project, [] if coder_id is None else [coder_id])
+    """Return how many segments of the population a coder has read."""
     population, values = where.population(project)
-    sql = f"select count(*) from ({population}) where segment_id in (select segment_id from temp.read_segment)"
-    return int(project.value(sql, values))
+    read = _read(project, coder_id_of(project, coder))
+    return int(project.value(f"select count(*) from ({population}) where segment_id in {read}", values))
+
+
+def _read(project: Project, coder_id: int | None) -> str:
+    return readings.read_by(project, [] if coder_id is None else [coder_id])
 
 
 def pending(project: Project, coder: str, where: Filter = EVERYTHING, *, hidden: bool = False) -> list[Entry]:

@@ -118,8 +118,8 @@ def _memos(project: Project, coder_id: int | None) -> dict[tuple[int, int, int],
 
 
 def _read(project: Project, coder_id: int | None) -> set[int]:
-    readings.prepare(project, [] if coder_id is None else [coder_id])
-    return {row[0] for row in project.rows("select segment_id from temp.read_segment order by segment_id")}
+    read = readings.read_by(project, [] if coder_id is None else [coder_id])
+    return {row[0] for row in project.rows(f"{read[1:-1]} order by segment_id")}
 
 
 def headings(n_codes: int) -> list[str]:

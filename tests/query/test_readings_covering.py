@@ -27,9 +27,8 @@ def _segments(project, source="melati/ketua"):
     )
 
 
-def _found(project, coders, *, table="read_segment", prepare=readings.prepare):
-    prepare(project, coders)
-    return {row[0] for row in project.rows(f"select segment_id from temp.{table} order by 1")}
+def _found(project, coders, *, by=readings.read_by):
+    return {row[0] for row in project.rows(f"{by(project, coders)[1:-1]} order by 1")}
 
 
 def _expected(project, coder_ids):
@@ -83,6 +82,17 @@ def test_two_coders_with_half_a_segment_each_have_not_read_it(project):
 def test_imported_readings_are_read_but_not_searched(project):
     whole = len(text_of(project, find_source(project, "melati/ketua").id))
     ids = _read(project, [("ani", 0, whole)], drawn="imported")
-    searched = _found(project, [ids["ani"]], table="searched_segment", prepare=readings.prepare_searched)
-    assert searched == set()
+    assert _found(project, [ids["ani"]], by=readings.searched_by) == set()
     assert _found(project, [ids["ani"]]) == _expected(project, [ids["ani"]]) != set()
+
+
+def test_what_one_coder_read_does_not_depend_on_who_else_was_asked_for(project):
+    """SQL that was handed out selects the same after other questions on the same connection."""
+    whole = len(text_of(project, find_source(project, "melati/ketua").id))
+    ids = _read(project, [("ani", 0, whole)])
+    sql = readings.read_by(project, [ids["ani"]])[1:-1]
+    before = project.rows(f"{sql} order by 1")
+    assert before
+    assert not _found(project, [])
+    readings.searched_by(project, list(ids.values()))
+    assert project.rows(f"{sql} order by 1") == before

@@ -215,19 +215,19 @@ def test_unknown_roles_count_and_are_told(empty, tmp_path, codebook_file):
 
 
 @pytest.mark.parametrize(
-    ("where", "message"),
+    ("narrowed", "message"),
     [
-        (Filter(codes=("koperasi",)), 'no code "koperasi"'),
-        (Filter(sources=("melati/ketuo",)), "Nearest: melati/ketua"),
-        (Filter(cases=("melatih",)), "Nearest: melati"),
-        (Filter(coders=("ani",)), 'no coder "ani"'),
-        (Filter(roles=("boss",)), 'no role "boss"'),
-        (Filter(where=(("tipologi", "A"),)), 'no attribute "tipologi"'),
+        ({"codes": ("koperasi",)}, 'no code "koperasi"'),
+        ({"sources": ("melati/ketuo",)}, "Nearest: melati/ketua"),
+        ({"cases": ("melatih",)}, "Nearest: melati"),
+        ({"coders": ("ani",)}, 'no coder "ani"'),
+        ({"roles": ("boss",)}, 'no role "boss"'),
+        ({"where": (("tipologi", "A"),)}, 'no attribute "tipologi"'),
     ],
 )
-def test_a_wrong_name_is_told_with_the_nearest(project, where, message):
+def test_a_wrong_name_is_told_with_the_nearest(project, narrowed, message):
     with pytest.raises(UnknownNameError, match=message):
-        themes(project, where)
+        themes(project, Filter(**narrowed))
 
 
 def test_suggestions_stay_countable_after_a_new_cut(project):
