@@ -90,7 +90,7 @@ def rolled_up(project: Project, codes: Sequence[int], *, subcodes: bool) -> Any:
     place = {code: i for i, code in enumerate(codes)}
     rows = [(place[up], down) for up, down in pairs if up in place and (subcodes or up == down)]
     up, down = np.array(rows, dtype=np.int64).reshape(-1, 2).T
-    width = 1 + max((code for _up, code in pairs), default=0)
+    width = 1 + int(project.value("select coalesce(max(id), 0) from code"))  # retired codes may still have codings
     return sparse.csr_matrix((np.ones(len(up), np.int32), (up, down)), shape=(len(codes), width))
 
 

@@ -108,10 +108,10 @@ class Recount:
             for name, case, of_speaker, source, value, _id in self.values:
                 target = {"speaker": of_speaker, "case": case, "source": source}[column]
                 if name == attribute and target is not None and target in wanted:
-                    return self._shown(attribute, value)
+                    return self.shown(attribute, value)
         return "(missing)"
 
-    def _shown(self, attribute, value):
+    def shown(self, attribute, value):
         """Return the first written of all values that are the same."""
         same = (lambda v: float(v.replace(",", "."))) if attribute == "usia" else (lambda v: v.strip().casefold())
         return next(row[4] for row in self.values if row[0] == attribute and same(row[4]) == same(value))
