@@ -90,3 +90,21 @@ def test_two_people_typed_one_talk(read, said):
     assert [words for _role, _label, words in turns] == [words for pair in PAIRS * 2 for words in pair]
     assert len({label for _role, label, _words in turns}) == 2
     assert any(doubt.kind == "misspelt" for doubt in read(text).doubts)
+
+
+def test_a_talk_that_asks_twice_is_no_interview(read):
+    """Most is said above the first question."""
+    talk = [
+        "Assalamualaikum, ibu-ibu, terima kasih sudah datang.",
+        "Hari ini kita bahas iuran, samo kebersihan lorong.",
+        "Iuran bulan kemaren terkumpul separo.",
+        "Yang belum bayar tolong dilunasi.",
+        "Lorong kito sekarang bersih.",
+        "Nah, kalau idak kito, siapo lagi?",
+        "Anak-anak biso maen di luar.",
+        "Jadi gimana caranyo?",
+        "Kito gotong royong tiap Minggu.",
+    ]
+    transcript = read("\n".join(talk))
+    assert transcript.layout == "plain"
+    assert {doubt.kind for doubt in transcript.doubts} == {"no_speakers"}

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from qualcode.language.lexicon import bare
 from qualcode.messages import N_, _
+from qualcode.segment.cleaning import ends_sentence
 from qualcode.segment.fixed import fixed_mark, question_mark
 from qualcode.segment.guess import NO, Guess
 from qualcode.segment.marks import Mark
@@ -21,6 +22,8 @@ from qualcode.segment.shapes import BULLETS
 _LONGEST_QUESTION = 4
 """Lines."""
 _FEWEST = 2
+_MOST_ABOVE = 0.4
+"""Share of the lines that end a sentence above the first question, where nothing but its mark tells a question."""
 _LABELLED = 0.6
 """How much of the score goes where labels begin every paragraph."""
 _COVERED = 0.9
@@ -133,7 +136,7 @@ def _by(page: Page, way: Way) -> Asked:
         firsts, asking = firsts[1:], asking[1:]
     if way is BY_MARK:
         firsts = [i for i in firsts if i + 1 < len(page.lines) and i + 1 not in told]
-    if len(firsts) < 2:
+    if len(firsts) < 2 or (way is BY_MARK and _begins_late(page, spoken, firsts[0])):
         return Asked(way, {})
     borders = list(pairwise([*firsts, len(page.lines)]))
     ends = {i: _run_end(page, i, following, told) if way.runs else _question_end(page, i) for i, following in borders}
@@ -151,6 +154,12 @@ def _by(page: Page, way: Way) -> Asked:
         answers_asking=sum(answer.endswith(("?", "？", "؟")) for answer in answers) / n,
         covering=min(1.0, n / max(1, len(said))),
     )
+
+
+def _begins_late(page: Page, spoken: Sequence[int], first: int) -> bool:
+    """Tell a talk by one person who asks a question in its midst: much is said above the first question."""
+    sentences = [i for i in spoken if ends_sentence(page.text, page.lines[i].end)]
+    return sum(i < first for i in sentences) > _MOST_ABOVE * len(sentences)
 
 
 def _last_start(page: Page, spoken: Sequence[int], told: set[int]) -> int:
