@@ -1,11 +1,14 @@
 """What meets, follows, comes new and differs between groups, of projects by chance, recounted in plain Python."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 
 import pytest
 
 from qualcode.errors import QualcodeError
+from qualcode.export.charts.bars import theme_bars
+from qualcode.export.charts.matrix import pair_matrix
+from qualcode.export.charts.saturation import saturation_curve
 from qualcode.query.comparison import compare
 from qualcode.query.cooccurrence import cooccurrence
 from qualcode.query.filters import Filter
@@ -182,3 +185,21 @@ def test_pairs_are_of_codes_that_are_not_above_each_other(both):
         for a, b in combinations(codes, 2)
         if codes[b] not in recount.family(codes[a]) and codes[a] not in recount.family(codes[b])
     }
+
+
+def test_charts_draw_the_figures_of_the_tables(both):
+    """The length of a bar is its figure, the curve goes through the totals, the matrix of pairs holds both counts."""
+    project, _recount = both
+    counts, shares = themes(project, by=None), themes(project, by="case")
+    for table, figure in ((counts, lambda r: r["n"]), (shares, lambda r: 100 * (r["share"] or 0))):
+        drawn = sorted(patch.get_width() for axes in theme_bars(table).axes for patch in axes.patches)
+        assert drawn == pytest.approx(sorted(map(figure, table.records())))
+    found = saturation(project)
+    if found.rows:
+        lines = [list(line.get_ydata()) for axes in saturation_curve(found).axes for line in axes.lines]
+        assert found.column("total") in lines
+    pairs = cooccurrence(project)
+    if any(pairs.column("both")):
+        written = Counter(text.get_text() for axes in pair_matrix(pairs).axes for text in axes.texts)
+        met = Counter(str(n) for n in pairs.column("both") if n)
+        assert all(written[n] >= times for n, times in met.items())

@@ -89,7 +89,7 @@ def _material(facts: Methods, where: Filter) -> Iterator[str]:
 
 def _days(facts: Methods) -> str:
     if not facts.first_day:
-        return ""
+        return _(", none of them dated")
     one_day = facts.first_day == facts.last_day
     said = _(", collected on {day}") if one_day else _(", collected from {first} to {last}")
     days = said.format(day=facts.first_day, first=facts.first_day, last=facts.last_day)
