@@ -64,7 +64,9 @@ def agree(
         bool,
         typer.Option("--disagreements", help=_("List the passages on which coders differ, with the codes of each.")),
     ] = False,
-    no_intervals: Annotated[bool, typer.Option("--no-intervals", help=_("Reckon no intervals; quicker."))] = False,
+    no_intervals: Annotated[
+        bool, typer.Option("--no-intervals", help=_("Skip confidence intervals (faster)."))
+    ] = False,
     seed: Seed = 0,
     as_of: AsOf = None,
     format: Format = "text",
@@ -135,7 +137,7 @@ def _named(codes: CodePair) -> str:
     from qualcode.query.vocabulary import told_cell
 
     pair = " × ".join(told_cell("code", code) for code in codes)
-    return _("{pair} (one stands under the other)").format(pair=pair) if are_related(codes) else pair
+    return _("{pair} (one is a parent of the other)").format(pair=pair) if are_related(codes) else pair
 
 
 def _listing(found: Disagreements, grouped: Mapping[CodePair, Sequence[Quoted]]) -> str:

@@ -51,7 +51,7 @@ def make(
     )
     for coder, pieces in chosen.own.items():
         say(
-            _("{coder} alone: {n} pieces, {words} words. Her turn: qualcode next --coder {coder}").format(
+            _("{coder} alone: {n} pieces, {words} words. To start: qualcode next --coder {coder}").format(
                 coder=coder, n=len(pieces), words=sum(p.words for p in pieces)
             )
         )
@@ -91,7 +91,7 @@ def export(
     with open_project(ctx) as project:
         slug = "".join(c if c.isalnum() else "-" for c in coder.strip().lower())
         path = export_copy(project, coder, output or Path(slug, project.path.name))
-        say(_("Written: {path}. When she is done: qualcode merge {path}").format(path=path))
+        say(_("Written: {path}. When the coder is done: qualcode merge {path}").format(path=path))
 
 
 def add_to(app: typer.Typer, panel: str) -> None:

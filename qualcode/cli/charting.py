@@ -177,7 +177,9 @@ def agree(
     case: Cases = None,
     role: Roles = None,
     where: Where = None,
-    no_intervals: Annotated[bool, typer.Option("--no-intervals", help=_("Reckon no intervals; quicker."))] = False,
+    no_intervals: Annotated[
+        bool, typer.Option("--no-intervals", help=_("Skip confidence intervals (faster)."))
+    ] = False,
     seed: Seed = 0,
     as_of: AsOf = None,
     force: Force = False,
@@ -361,5 +363,5 @@ def add_to(app: typer.Typer, panel: str) -> None:
     add(chart, "saturation", saturation, _("Draw the new codes of each source, and whether they have stopped coming."))
     add(chart, "agree", agree, _("Draw how far coders agree on each code."))
     add(chart, "codebook", codebook, _("Draw the codes as a tree, with how often each is used."))
-    add(chart, "timeline", timeline, _("Draw where in each source the codes stand, and who speaks."))
+    add(chart, "timeline", timeline, _("Draw where in each source the codes are, and who speaks."))
     app.add_typer(chart, name="chart", rich_help_panel=panel)

@@ -116,7 +116,7 @@ def show_codebook(
         for name, n in retired(project):
             say(
                 ngettext(
-                    "{n} coding stands on the retired code {code}.", "{n} codings stand on the retired code {code}.", n
+                    "{n} coding has the retired code {code}.", "{n} codings have the retired code {code}.", n
                 ).format(n=n, code=name)
             )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 Quote = Annotated[
-    str | None, typer.Option("--quote", help=_("Only these words; they must stand in the segments exactly once."))
+    str | None, typer.Option("--quote", help=_("Only these words; they must occur in the segments exactly once."))
 ]
 SpanOption = Annotated[
     str | None, typer.Option("--span", help=_("A-B: from and to which character of the source, for scripts."))

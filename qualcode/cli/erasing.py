@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def erase(
     ctx: typer.Context,
     source: Annotated[
-        str | None, typer.Argument(help=_("A source: it goes whole, with all that stands on it."))
+        str | None, typer.Argument(help=_("A source: it is erased with everything that was coded or written on it."))
     ] = None,
     person: Annotated[
         str | None,
-        typer.Option("--person", help=_("A speaker, by label, name or person: what she said is blacked out.")),
+        typer.Option("--person", help=_("A speaker, by label, name or person: what this speaker said is blacked out.")),
     ] = None,
     backups: Annotated[
         bool, typer.Option("--backups", help=_("Also delete the backups that still hold the text."))

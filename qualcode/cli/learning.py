@@ -68,7 +68,7 @@ def _tell(outcome: Outcome) -> None:
     if not outcome.calibrated:
         say(
             _(
-                "Too little was read to say how probable a suggestion is: they stand in the order of the rules. "
+                "Too little was read to say how probable a suggestion is: they are in the order of the rules. "
                 "Read on: qualcode next --order balanced"
             )
         )

@@ -114,8 +114,8 @@ def tell_left_out(note: Mapping[str, Any]) -> None:
     if settled:
         say(
             ngettext(
-                "{n} coding is left out: a consensus stands for it (see --coder NAME).",
-                "{n} codings are left out: a consensus stands for them (see --coder NAME).",
+                "{n} coding is left out, replaced by a consensus (see --coder NAME).",
+                "{n} codings are left out, replaced by a consensus (see --coder NAME).",
                 settled,
             ).format(n=settled)
         )

@@ -195,7 +195,7 @@ def restore(
         return
     found = find_copy(path, copy)
     confirm(
-        _("Put {copy} in the place of {path}? What stands there is copied first.").format(copy=found.name, path=path),
+        _("Replace {path} with {copy}? The current file is copied first.").format(copy=found.name, path=path),
         yes,
     )
     kept = put_back(path, found)
@@ -234,7 +234,7 @@ def doctor(
             say(ngettext("{n} finding.", "{n} findings.", len(found)).format(n=len(found)))
             say(_("Earlier copies: qualcode restore"))
             raise typer.Exit(1)
-        say(_("Everything is as it was written."))
+        say(_("No problems found."))
 
 
 def add_to(app: typer.Typer, panel: str) -> None:
@@ -246,4 +246,4 @@ def add_to(app: typer.Typer, panel: str) -> None:
     add(app, "redo", redo, _("Do again what the last undo took back."), panel)
     add(app, "backup", backup, _("Make a checked copy of the project."), panel)
     add(app, "restore", restore, _("List the earlier copies, or put one back."), panel)
-    add(app, "doctor", doctor, _("Check that everything is as it was written."), panel)
+    add(app, "doctor", doctor, _("Check the project file for problems."), panel)

@@ -83,7 +83,7 @@ def find(
     ctx: typer.Context,
     query: Annotated[
         str,
-        typer.Argument(help=_('Words, or a "phrase"; all must stand in the segment; A NEAR/5 B: near each other.')),
+        typer.Argument(help=_('Words, or a "phrase"; all must occur in the segment; A NEAR/5 B: near each other.')),
     ],
     exact: Annotated[
         bool, typer.Option("--exact", help=_("Only the words as written, not their other forms."))

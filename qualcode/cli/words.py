@@ -150,5 +150,5 @@ def _by_target(table: Table) -> str:
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Add the commands."""
-    add(app, "concordance", concordance, _("Show a word, in all its forms, with what stands around it."), panel)
+    add(app, "concordance", concordance, _("Show a word, in all its forms, with the words around it."), panel)
     add(app, "keywords", keywords, _("List the words that set a code or a group of cases apart from the rest."), panel)

@@ -79,7 +79,7 @@ def move(book: Codebook, code: Code, under: Code | None) -> Codebook:
         If it would stand below itself, or a code of its name is there.
     """
     if under is not None and under in book.family(code):
-        raise CodebookError(_('"{path}" cannot stand below itself.').format(path=code.path))
+        raise CodebookError(_('"{path}" cannot be moved below itself.').format(path=code.path))
     return _replaced(book, code, under.path if under else None, code.name)
 
 
@@ -93,7 +93,7 @@ def merge(book: Codebook, code: Code, into: Code) -> Codebook:
     """
     if code in book.family(into) or into in book.family(code):
         raise CodebookError(
-            _('"{a}" and "{b}" stand one below the other; move one first.').format(a=code.path, b=into.path)
+            _('One of "{a}" and "{b}" is a parent of the other. Move one first.').format(a=code.path, b=into.path)
         )
     known = {canonical(rule.spec) for rule in into.rules}
     examples = {(example.text, example.positive) for example in into.examples}

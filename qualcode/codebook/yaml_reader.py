@@ -148,7 +148,7 @@ def _pairs(events: Iterator[Any], place: Place, level: int) -> dict[str, Node]:
         if name.value in pairs:
             raise place.error(
                 name.line,
-                _('"{name}" stands twice, first in line {first}. Remove one.').format(
+                _('"{name}" occurs twice, first in line {first}. Remove one.').format(
                     name=name.value, first=lines[name.value]
                 ),
             )
@@ -275,7 +275,7 @@ def _rules(node: Node | None, code: str, path: str, place: Place) -> Iterator[Ru
         rule = Rule(rule_uid(code, spec), spec, item.line)
         if rule.uid in seen:
             raise place.error(
-                item.line, _("the same rule stands in line {first}. Remove one.").format(first=seen[rule.uid])
+                item.line, _("the same rule is in line {first}. Remove one.").format(first=seen[rule.uid])
             )
         seen[rule.uid] = item.line
         check_rule(rule, path, place.file)

@@ -91,7 +91,7 @@ def _asked(project: Project, query: str, *, roots: bool) -> tuple[list[Collectio
         if isinstance(gap, int) and not isinstance(first, int) and not isinstance(second, int)
     ]
     if len(near) != len(items) - len(wanted):
-        raise QualcodeError(_('NEAR stands between two words or phrases, as in: koordinasi NEAR/5 "dinas sosial"'))
+        raise QualcodeError(_('NEAR goes between two words or phrases: koordinasi NEAR/5 "dinas sosial"'))
     return wanted, near
 
 

@@ -114,7 +114,7 @@ SHOWN_DIGITS = 4
 SPOKEN = {
     "codings_outside_population": N_("codings left out, outside the population"),
     "codings_of_retired_codes": N_("codings of retired codes, left out"),
-    "codings_settled": N_("codings left out, a consensus stands for them"),
+    "codings_settled": N_("codings left out, replaced by a consensus"),
     "segments_of_unknown_role": N_("segments of unknown role"),
     "several_values": N_("cases with several values"),
     "partly_known": N_("cases with a value of some speakers only"),

@@ -82,8 +82,8 @@ def _doubles(n: int) -> list[str]:
     if not n:
         return []
     message = ngettext(
-        "{n} heading stands twice; the second was given a number.",
-        "{n} headings stand more than once; the later ones were given a number.",
+        "{n} heading occurs twice; the second was given a number.",
+        "{n} headings occur more than once; the later ones were given a number.",
         n,
     )
     return [message.format(n=n)]

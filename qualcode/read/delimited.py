@@ -93,7 +93,7 @@ def _rows(text: str, delimiter: str, warnings: list[str]) -> list[Cells]:
                 _("the quotation mark in the row of line {line} is not closed.").format(line=line)
             ) from None
         warnings.append(
-            _("line {line}: a quotation mark stands within a cell; check the cells of this row.").format(line=line)
+            _("line {line}: a quotation mark within a cell; check the cells of this row.").format(line=line)
         )
         return _lenient(_parsed(text, delimiter))
     return rows

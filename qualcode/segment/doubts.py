@@ -69,10 +69,10 @@ KINDS: Mapping[str, Kind] = {
         "{share} % of the text was read as notes, which are not counted; --dry-run shows which lines."
     )),
     "roles_by_questions": Kind(0.1, N_(
-        "Who asks was told by the questions alone, not by a word; check the roles in --dry-run."
+        "Only the questions show who asks, no label says it; check the roles in --dry-run."
     )),
     "unlabelled": Kind(0.1, N_(
-        "Only one speaker has a label; what stands between was given to the other. Check it in --dry-run."
+        "Only one speaker has a label; the lines in between were given to the other. Check them in --dry-run."
     )),
     "several": Kind(0.1, N_(
         "This looks like {n} interviews in one file; the next begins at line {line}: source split makes two of it."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qualcode.errors import ProjectError
 from qualcode.identity import key
-from qualcode.messages import _
+from qualcode.messages import _, ngettext
 from qualcode.store import backups, images
 from qualcode.store.dependence import building_on
 from qualcode.store.indexing import index_source, link_source, unindex_source
@@ -152,7 +152,7 @@ def _with_later(project: Project, standing: Sequence[Command], change: str, *, w
     command = next((c for c in standing if c.command_id == found), None)
     if command is None:
         raise ProjectError(
-            _("There is no change {change} that still stands. The numbers stand in: qualcode log").format(change=change)
+            _("There is no change {change}, or it was undone. List changes with: qualcode log").format(change=change)
         )
     if command.command == "erase":
         raise ProjectError(_("What was erased cannot be brought back."))
@@ -199,8 +199,10 @@ def _ask_for_yes(project: Project, command: Command, *, coder: str, yes: bool) -
     codings = len(_codings_on(project, _changes_of(project, [command.command_id])))
     if codings:
         raise ProjectError(
-            _(
-                "{n} codings stand on texts that this brought and would go too. To take all back: qualcode undo --yes"
+            ngettext(
+                "{n} coding is on texts that this brought and would go too. To take all back: qualcode undo --yes",
+                "{n} codings are on texts that this brought and would go too. To take all back: qualcode undo --yes",
+                codings,
             ).format(n=codings)
         )
 

@@ -60,7 +60,7 @@ def find_copy(path: Path, name: str) -> Path:
     found = [file for file in backups.listed(path) if file.name.startswith(name)]
     if len(found) != 1:
         raise ProjectError(
-            _('There is no single copy "{name}". The copies stand in: qualcode restore').format(name=name)
+            _('No copy, or more than one, matches "{name}". List copies with: qualcode restore').format(name=name)
         )
     return found[0]
 

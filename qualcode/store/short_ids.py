@@ -10,9 +10,9 @@ FEWEST = 4
 SHOWN = 8
 LETTERS = {"coding": "c", "suggestion": "s", "memo": "m"}
 _UNKNOWN = {
-    "coding": N_('There is no single coding "{name}". Their ids stand in: qualcode excerpts'),
-    "suggestion": N_('There is no single suggestion "{name}". Their ids stand in: qualcode excerpts --from all'),
-    "memo": N_('There is no single memo "{name}". Their ids stand in: qualcode memo list'),
+    "coding": N_('No coding, or more than one, matches "{name}". List ids with: qualcode excerpts'),
+    "suggestion": N_('No suggestion, or more than one, matches "{name}". List ids with: qualcode excerpts --from all'),
+    "memo": N_('No memo, or more than one, matches "{name}". List ids with: qualcode memo list'),
 }
 
 

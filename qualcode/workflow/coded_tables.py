@@ -130,8 +130,8 @@ def read_coded(project: Project, rows: Sequence[Sequence[str]], name: str, diges
 
 def _reason(n: int, within: int | None) -> str:
     if n:
-        return _("its words stand in {n} places").format(n=n)
-    return _("its words stand in no source") if within is None else _("its words do not occur in its document")
+        return _("its words occur in {n} places").format(n=n)
+    return _("its words occur in no source") if within is None else _("its words do not occur in its document")
 
 
 def store_coded(project: Project, table: CodedTable, coder: str) -> int:

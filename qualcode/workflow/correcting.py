@@ -56,7 +56,7 @@ def replaced(project: Project, source: str, words: str, by: str) -> tuple[Moves,
     if not words or words not in old:
         raise QualcodeError(
             _(
-                "{source}: the words to replace do not stand there. Capitals and line ends count; "
+                "{source}: the words to replace do not occur there. Capitals and line ends count; "
                 "to see the text: qualcode correct {source}"
             ).format(source=found.name)
         )
@@ -182,7 +182,7 @@ def split_turn(project: Project, source: str, offset: int, label: str | None = N
         at = next((i for i, turn in enumerate(turns) if turn.start < offset < turn.stop), None)
         if at is None:
             raise QualcodeError(
-                _("{source}: {offset} lies within no turn. The places stand in: qualcode segments").format(
+                _("{source}: {offset} is not within a turn. List the places with: qualcode segments").format(
                     source=found.name, offset=offset
                 )
             )
@@ -236,7 +236,7 @@ def _store_parse(project: Project, source: Stored, parts: Sequence[Part], turns:
 def _require_turn(source: Stored, turns: Sequence[StoredTurn], n: int) -> None:
     if not 1 <= n <= len(turns):
         raise QualcodeError(
-            _("{source}: there is no turn {n}; it has {last}. They stand in: qualcode show {source}").format(
+            _("{source}: there is no turn {n}; it has {last}. List them with: qualcode show {source}").format(
                 source=source.name, n=n, last=len(turns)
             )
         )

@@ -70,7 +70,7 @@ def discover(project: Project, *, n: int = 10, which: Which = "uncoded", seed: i
     silent = stop_words(project, [word for word in words if " " not in word])
     found = topics(matrix[rows][:, : len(words)], words, stop_words=silent, n=n, seed=seed)
     if not found:
-        raise QualcodeError(_("No word stands in several of these segments and not in most: there are no topics."))
+        raise QualcodeError(_("No topics: no word occurs in several of these segments without occurring in most."))
     return [_discovery(project, corpus, topic, rows.tolist()) for topic in found]
 
 

@@ -86,7 +86,7 @@ def idle_rules(project: Project) -> list[Finding]:
         Finding(
             code.path,
             None,
-            _("a rule never hits: none of its words stands in the texts ({words})").format(words=", ".join(words)),
+            _("a rule never matches: none of its words occurs in the texts ({words})").format(words=", ".join(words)),
         )
         for code in codebook(project).codes
         for rule in code.rules

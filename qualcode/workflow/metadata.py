@@ -84,7 +84,7 @@ def read_cases(path: Path, metadata: Metadata) -> None:
             raise ReadError(_("{path}, line {line}: the case has no name.").format(path=path, line=line))
         if any(key(name) == key(known) for known in metadata.cases):
             raise ReadError(
-                _('{path}, line {line}: case "{name}" stands twice.').format(path=path, line=line, name=name)
+                _('{path}, line {line}: case "{name}" occurs twice.').format(path=path, line=line, name=name)
             )
         for pattern in filter(None, (p.strip() for p in row.pop("sources", "").split(";"))):
             metadata.patterns.append((pattern, name))

@@ -57,7 +57,7 @@ def find_place(project: Project, text: str, *, quote: str | None = None, span: s
     elif quote is not None:
         start, stop = 0, int(project.value("select length(text) from source where id = ?", [source.id]))
     else:
-        raise QualcodeError(_("Say which segment: {name}:N. The numbers stand in: qualcode show").format(name=text))
+        raise QualcodeError(_("Say which segment: {name}:N. List the numbers with: qualcode show").format(name=text))
     if quote is not None:
         return Place(source, *_quoted(project, source, start, stop, quote), exact=True)
     return Place(source, start, stop)
@@ -98,9 +98,9 @@ def _quoted(project: Project, source: Stored, start: int, stop: int, quote: str)
     spans = spans or [(start + hit.start(), start + hit.end()) for hit in re.finditer(wanted, text[start:stop])]
     if len(spans) != 1:
         raise QualcodeError(
-            _("{name}: the quote does not stand there. It must be word for word.").format(name=source.name)
+            _("{name}: the quote does not occur there. It must be word for word.").format(name=source.name)
             if not spans
-            else _("{name}: the quote stands there {n} times. Give more of it, or --span A-B.").format(
+            else _("{name}: the quote occurs there {n} times. Give more of it, or --span A-B.").format(
                 name=source.name, n=len(spans)
             )
         )

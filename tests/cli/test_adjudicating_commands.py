@@ -37,7 +37,7 @@ Coders differ on 3 of 5 segments; 0 of 3 settled by consensus.
 
 codes                                                                segments
 -------------------------------------------------------------------  --------
-coordination × coordination/agencies (one stands under the other)   1
+coordination × coordination/agencies (one is a parent of the other)   1
 coordination/agencies × outreach                                     1
 outreach × (none)                                                    1
 
@@ -59,7 +59,7 @@ def test_agree_names_the_pairs_of_codes_before_the_coefficients(coded):
 LISTED = """\
 Coders differ on 3 of 5 segments; 0 of 3 settled by consensus.
 
-coordination × coordination/agencies (one stands under the other): 1 segment
+coordination × coordination/agencies (one is a parent of the other): 1 segment
 
 melati/ketua:2 · melati · Ibu S
   Ya karena kasihan, anak-anak itu dak sekolah. Kami juga koordinasi dengan dinas sosial.

@@ -34,7 +34,7 @@ def test_the_daily_path(qualcode, texts, codebook_file):
     )
     assert qualcode("undo").stderr.startswith("Taken back: autocode --apply of ")
     assert qualcode("redo").stderr.startswith("Done again: autocode --apply of ")
-    assert qualcode("doctor").stderr == "Everything is as it was written.\n"
+    assert qualcode("doctor").stderr == "No problems found.\n"
 
 
 def test_where_people_coded_nothing_the_command_for_the_rules_is_told(study):

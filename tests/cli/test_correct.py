@@ -48,7 +48,7 @@ def test_words_are_replaced_everywhere(coded):
     assert done.stdout == ""
     assert done.stderr == "1 place found.\n" + CARRIED + ENDING
     assert "Tidak ada koordinasi dengan puskesmas." in _texts(coded)[3]
-    assert coded("doctor").stderr == "Everything is as it was written.\n"
+    assert coded("doctor").stderr == "No problems found.\n"
     coded("undo")
     assert "Tidak ada koordinsi dengan puskesmas." in _texts(coded)[3]
 
@@ -166,7 +166,7 @@ def test_turns_are_cut_in_two_and_joined(coded):
     assert coded("correct", SOURCE, "--join", "4-5").stderr == f"{SOURCE}: turns 4-5 are one.\n"
     assert _texts(coded) == said
     assert _quotes(coded) == ["dari pintu ke pintu"]
-    assert coded("doctor").stderr == "Everything is as it was written.\n"
+    assert coded("doctor").stderr == "No problems found.\n"
 
 
 USAGE = [

@@ -9,7 +9,7 @@ import pytest
 from qualcode.segment.doubts import KINDS
 from qualcode.segment.layouts import LAYOUTS
 
-SOUND = "Everything is as it was written.\n"
+SOUND = "No problems found.\n"
 CLEAR = """Peneliti : Ibu mulai menenun sejak kapan?
 Ibu Rosmala : Sejak SMP, diajari nenek, benangnyo masih direndam semalam.
 Peneliti : Siapa yang membeli kain Ibu?

@@ -68,7 +68,7 @@ def test_a_damaged_copy_is_refused(coded, tmp_path):
     before = (tmp_path / "study.qualcode").read_bytes()
     coded("restore", copy.name, "--yes", code=1)
     assert (tmp_path / "study.qualcode").read_bytes() == before
-    assert "no single copy" in coded("restore", "tidak-ada", "--yes", code=1).stderr
+    assert "No copy, or more than one, matches" in coded("restore", "tidak-ada", "--yes", code=1).stderr
 
 
 def test_without_a_copy_of_what_stands_there_nothing_is_restored(coded, tmp_path, monkeypatch):
@@ -91,7 +91,7 @@ def test_doctor_makes_anew_what_can_be_derived(coded, tmp_path):
         row["check"] for row in json.loads(coded("doctor", "--format", "json", code=1).stdout)["rows"]
     }
     assert "Made anew: parts, links, full text" in coded("doctor", "--repair").stderr
-    assert "Everything is as it was written." in coded("doctor").stderr
+    assert "No problems found." in coded("doctor").stderr
     with Project.open(path) as project:
         assert project.rows("select * from coding") == codings
     assert json.loads(coded("find", "koordinasi", "--format", "json").stdout)["rows"]

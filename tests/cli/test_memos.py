@@ -64,7 +64,7 @@ def test_an_editor_writes_the_memo(coded, monkeypatch, tmp_path):
     [
         (("add", " "), "A memo needs a text"),
         (("add", "x", "--code", "critique", "--case", "melati"), "A memo is on one thing"),
-        (("show", "mffff"), 'no single memo "mffff"'),
+        (("show", "mffff"), 'matches "mffff"'),
         (("add", "x", "--code", "kritikan"), 'There is no code "kritikan"'),
     ],
 )

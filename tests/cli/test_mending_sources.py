@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import run
 from tests.conftest import write_codebook
 
-SOUND = "Everything is as it was written.\n"
+SOUND = "No problems found.\n"
 TWO = """Wawancara 1
 Nama : Ibu Yuliana
 Usia : 47 tahun

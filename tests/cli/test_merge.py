@@ -26,7 +26,7 @@ def test_a_dry_run_then_the_merge_then_its_undo(study, tmp_path):
     assert done.stderr == "Merged: 1 coding added.\n"
     assert "outreach" in study(*mine, "excerpts").stdout
     assert study(*mine, "undo", "--yes").stderr.startswith("Taken back: merge of ")
-    assert study(*mine, "doctor").stderr == "Everything is as it was written.\n"
+    assert study(*mine, "doctor").stderr == "No problems found.\n"
 
 
 def test_what_cannot_be_merged_is_one_clear_line(study, tmp_path):

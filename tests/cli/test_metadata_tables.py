@@ -137,7 +137,7 @@ def test_the_line_of_a_mistake_is_that_of_the_file(study, tmp_path, before):
     first = before.count("\n")
     (tmp_path / "kasus.csv").write_text(f'{before}case;catatan\nsatu;"dua\nbaris"\nSatu;x\n', encoding="utf-8")
     assert study("case", "load", "kasus.csv", code=1).stderr == (
-        f'Error: kasus.csv, line {first + 4}: case "Satu" stands twice.\n'
+        f'Error: kasus.csv, line {first + 4}: case "Satu" occurs twice.\n'
     )
     (tmp_path / "kode.csv").write_text(f'{before}path;definition\nsatu;"dua\nbaris"\nSatu;x\n', encoding="utf-8")
     assert study("codebook", "load", "kode.csv", code=1).stderr == (

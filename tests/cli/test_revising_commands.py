@@ -58,7 +58,7 @@ def test_split_asks_one_key_each(coded, monkeypatch):
 
 def test_a_retired_code_is_told_with_the_tree(coded):
     coded("codebook", "retire", "critique")
-    assert "1 coding stands on the retired code critique." in coded("codebook", "show").stderr
+    assert "1 coding has the retired code critique." in coded("codebook", "show").stderr
 
 
 def test_diff_of_versions_and_files(coded, codebook_file, tmp_path):

@@ -155,8 +155,8 @@ def test_a_table_coded_by_hand(study, tmp_path, kind):
     path = _written(tmp_path, kind)
     told = study("import", path, "--coding-sheet", "--coder", "dewi")
     assert "5 coded rows: 3 found in the sources, 4 codings, 2 left out." in told.stderr
-    assert "its words stand in no source" in told.stdout
-    assert "its words stand in 2 places" in told.stdout
+    assert "its words occur in no source" in told.stdout
+    assert "its words occur in 2 places" in told.stdout
     assert "free code: open/Penjangkauan/dari pintu ke pintu" in told.stderr
     assert _rows(tmp_path) == []
     study("import", path, "--coding-sheet", "--coder", "dewi", "--apply")

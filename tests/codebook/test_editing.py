@@ -70,8 +70,8 @@ def test_merge_takes_rules_examples_and_sub_codes(book):
         (lambda b: editing.add(b, "a//b"), "a name is empty"),
         (lambda b: editing.rename(b, b.find("critique"), "a/b"), "is no name of a code"),
         (lambda b: editing.rename(b, b.find("critique"), "Coordination"), "already. To make them one"),
-        (lambda b: editing.move(b, b.find("coordination"), b.find("permits")), "cannot stand below itself"),
-        (lambda b: editing.merge(b, b.find("coordination"), b.find("permits")), "stand one below the other"),
+        (lambda b: editing.move(b, b.find("coordination"), b.find("permits")), "cannot be moved below itself"),
+        (lambda b: editing.merge(b, b.find("coordination"), b.find("permits")), "is a parent of the other"),
         (lambda b: editing.recolour(b, b.find("critique"), "merah"), "A colour is written"),
     ],
 )

@@ -16,8 +16,8 @@ WRONG = {
     "an anchor": ("codes:\n  - name: &a satu\n", 2, "anchors (&) and aliases (*) are not allowed"),
     "an alias": ("codes:\n  - name: *a\n", 2, "anchors (&) and aliases (*) are not allowed"),
     "a merge key": ("codes:\n  - <<: {name: satu}\n", 2, 'unknown key "<<"'),
-    "a double key": ("codes:\n  - name: satu\n    name: dua\n", 3, '"name" stands twice, first in line 2'),
-    "a double key at the top": (GOOD + GOOD, 3, '"codes" stands twice, first in line 1'),
+    "a double key": ("codes:\n  - name: satu\n    name: dua\n", 3, '"name" occurs twice, first in line 2'),
+    "a double key at the top": (GOOD + GOOD, 3, '"codes" occurs twice, first in line 1'),
     "a double code": (GOOD + "  - name: Satu\n", 3, "is defined twice, first in line 2"),
     "deep nesting": ("codes: " + "[" * 5000 + "]" * 5000, 1, "lists are nested too deeply"),
     "deep codes": (

@@ -93,7 +93,9 @@ def test_the_same_project_gives_the_same_bytes(coded, suffix):
 def test_methods_tell_what_was_read_by_whom_and_how_far_they_agree(coded):
     said = _said(study_report(coded))
     assert "The study rests on 6 sources of 3 cases, none of them dated." in said
-    assert re.search(r"Counted is speech of every role except .*: \d+ words of 6 persons, cut into 80 segments", said)
+    assert re.search(
+        r"The counts cover speech of every role except .*: \d+ words of 6 persons, cut into 80 segments", said
+    )
     assert re.search(r"The codebook belajar, version 1 \(sha256 [0-9a-f]{12}\), has 4 codes in 4 themes\.", said)
     assert "2 coders (ani, budi) read 38 of the 80 segments (48 %)" in said
     assert re.search(r"Read by two coders or more: 18 segments \(\d+ % of those\)\.", said)

@@ -112,7 +112,7 @@ def test_the_snippet_marks_the_words(project):
 
 @pytest.mark.parametrize("query", ["NEAR dinas", "dinas NEAR/3", "dinas NEAR/2 NEAR/3 sosial"])
 def test_near_stands_between_two_words(project, query):
-    with pytest.raises(QualcodeError, match="NEAR stands between two words"):
+    with pytest.raises(QualcodeError, match="NEAR goes between two words"):
         find(project, query)
 
 

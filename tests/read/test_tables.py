@@ -105,13 +105,13 @@ WARNED = {
     "no heading": (f"kota,\nJambi,{LONG}\nMedan,{SECOND}\n", {},
                    "1 column without a heading was named by its number: column 2."),
     "double headings": (f"kota,Kota,jawab\nJambi,1,{LONG}\nMedan,2,{SECOND}\n", {},
-                        "1 heading stands twice; the second was given a number."),
+                        "1 heading occurs twice; the second was given a number."),
     "cp1252": (f"kota,jawab\nJambi,{LONG} é\n".encode("cp1252"), {},
                "not UTF-8 (line 2); read as Windows-1252 (cp1252), a guess. "
                "If letters look wrong, save it as UTF-8 or import it with --encoding NAME."),
     "a title above": (f"Survei\n\nkota,usia,jawab\nJambi,31,{LONG}\n", {}, "2 rows above the headings were left out."),
     "a quotation mark within a cell": (f'kota,jawab\n"Jambi"x,{LONG}\n', {},
-                                       "line 2: a quotation mark stands within a cell; check the cells of this row."),
+                                       "line 2: a quotation mark within a cell; check the cells of this row."),
 }  # fmt: skip
 
 

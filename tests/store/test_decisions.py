@@ -68,5 +68,5 @@ def test_accepting_on_other_words_under_another_code(suggested):
 
 
 def test_an_unknown_suggestion_is_told(suggested):
-    with pytest.raises(QualcodeError, match='no single suggestion "s00000000"'):
+    with pytest.raises(QualcodeError, match='No suggestion, or more than one, matches "s00000000"'):
         suggestion_by_id(suggested[0], "s00000000")

@@ -34,7 +34,7 @@ def test_an_old_change_alone(project):
     assert examine(project) == []
     undo(project, coder="ani", change=str(int(second) + 1))
     assert content(project) == before
-    with pytest.raises(ProjectError, match=f"no change {second} that still stands"):
+    with pytest.raises(ProjectError, match=f"no change {second}, or it was undone"):
         undo(project, coder="ani", change=second)
     undo(project, coder="ani", change=first)
 

@@ -138,7 +138,7 @@ def test_an_import_with_codings_on_it_is_taken_back_only_with_yes(empty, texts, 
     command = log(empty)[0].command_id
     with empty.change("import", command_id=command):
         add_coding(empty, 1, 0, 4, 1, "ani")
-    with pytest.raises(ProjectError, match="1 codings stand"):
+    with pytest.raises(ProjectError, match="1 coding is on"):
         undo(empty)
     undo(empty, yes=True)
     assert empty.value("select count(*) from coding") == 0

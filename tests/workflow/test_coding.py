@@ -117,7 +117,7 @@ def test_recode_keeps_the_coding_and_its_memo(project):
         (lambda p, c: uncode(p, c, "budi"), 'is the coding of "ani"'),
         (lambda p, c: recode(p, c, "budi", code="outreach"), 'is the coding of "ani"'),
         (lambda p, c: recode(p, c, "ani"), "Say what changes"),
-        (lambda p, c: uncode(p, "cffffffff", "ani"), "no single coding"),
+        (lambda p, c: uncode(p, "cffffffff", "ani"), "No coding, or more than one, matches"),
         (lambda p, c: code(p, find_place(p, "melati/ketua:4"), [], "ani"), "Name a code"),
         (lambda p, c: _code(p, "melati/ketua:4", "outreech"), 'There is no code "outreech". Nearest: outreach'),
     ],

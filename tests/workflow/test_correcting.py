@@ -132,9 +132,9 @@ BAD = {
     "no such turn": (lambda p: set_turn_speaker(p, SOURCE, 6, "Ibu S"), "no turn 6; it has 5"),
     "turn nought": (lambda p: set_turn_speaker(p, SOURCE, 0, "Ibu S"), "no turn 0"),
     "no label": (lambda p: set_turn_speaker(p, SOURCE, 1, "  "), "needs a label"),
-    "in the header": (lambda p: split_turn(p, SOURCE, 3), "3 lies within no turn"),
-    "behind the text": (lambda p: split_turn(p, SOURCE, 10_000), "10000 lies within no turn"),
-    "before the text": (lambda p: split_turn(p, SOURCE, -1), "-1 lies within no turn"),
+    "in the header": (lambda p: split_turn(p, SOURCE, 3), "3 is not within a turn"),
+    "behind the text": (lambda p: split_turn(p, SOURCE, 10_000), "10000 is not within a turn"),
+    "before the text": (lambda p: split_turn(p, SOURCE, -1), "-1 is not within a turn"),
     "nothing behind a label": (
         lambda p: split_turn(p, SOURCE, _offset(p, "RT.\n"), "RT."),
         "words on both sides",
@@ -142,8 +142,8 @@ BAD = {
     "one turn": (lambda p: join_turns(p, SOURCE, 3, 3), "first and the last"),
     "the wrong way round": (lambda p: join_turns(p, SOURCE, 3, 2), "first and the last"),
     "join too many": (lambda p: join_turns(p, SOURCE, 3, 9), "no turn 9"),
-    "no such words": (lambda p: replaced(p, SOURCE, "kepolisian", "polisi"), "do not stand there"),
-    "no words": (lambda p: replaced(p, SOURCE, "", "polisi"), "do not stand there"),
+    "no such words": (lambda p: replaced(p, SOURCE, "kepolisian", "polisi"), "do not occur there"),
+    "no words": (lambda p: replaced(p, SOURCE, "", "polisi"), "do not occur there"),
     "no text": (lambda p: corrected(p, SOURCE, " \n"), "is empty"),
     "no such source": (lambda p: corrected(p, "melati/wakil", "Ya."), "no source"),
 }  # fmt: skip

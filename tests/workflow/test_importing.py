@@ -64,7 +64,7 @@ def test_cases_and_speakers_come_from_the_files_beside_the_transcripts(empty, te
     ("name", "text", "message"),
     [
         ("cases.csv", "nama\nx\n", 'no column "case"'),
-        ("cases.csv", "case\nA\na\n", "line 3: case .* stands twice"),
+        ("cases.csv", "case\nA\na\n", "line 3: case .* occurs twice"),
         ("cases.csv", "case,x\n,1\n", "line 2: the case has no name"),
         ("cases.csv", "", "the file is empty"),
         ("speakers.csv", "label,role\nIbu S,boss\n", 'line 2: "boss" is no role'),

@@ -67,7 +67,7 @@ def code_lines(table: Table) -> Figure:
 
 def title(_table: Table) -> str:
     """Return the title of the chart."""
-    return _("Where the codes stand")
+    return _("Where the codes are")
 
 
 def describe(table: Table) -> str:

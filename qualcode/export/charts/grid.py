@@ -71,7 +71,7 @@ def draw(grid: Grid, *, title: str, caption: str, scale: str) -> Figure:
     body = (wide * len(heads), high * len(rows))
     below = top + body[1] + GAP
     end = below + (0.62 if grid.highest else 0.0)
-    left_out = "" if shown else _("The figures do not fit into the cells; they stand in the table.")
+    left_out = "" if shown else _("The figures do not fit into the cells; see the table.")
     sheet = Sheet(
         left + body[0], end + legend_height(names, body[0]), title=title,
         caption=" ".join(filter(None, [caption, left_out])),

@@ -113,8 +113,8 @@ def below(table: Table) -> str:
     sources = ngettext("n = {n} source.", "n = {n} sources.", n).format(n=n)
     undated = table.note.get("undated", 0)
     late = ngettext(
-        "{n} source has no date and stands last, in the order of import.",
-        "{n} sources have no date and stand last, in the order of import.",
+        "{n} source has no date and comes last, in the order of import.",
+        "{n} sources have no date and come last, in the order of import.",
         undated,
     )
     return caption(table, sources, *([late.format(n=undated)] if undated else []), rule, _verdict(table))

@@ -78,7 +78,7 @@ def _material(facts: Methods, where: Filter) -> Iterator[str]:
     yield _("The study rests on {sources} of {cases}{days}.").format(
         sources=_sources(facts.sources), cases=_cases(facts.cases), days=_days(facts)
     )
-    yield _("Counted is {population}: {words} of {persons}, cut into {segments} ({units}).").format(
+    yield _("The counts cover {population}: {words} of {persons}, cut into {segments} ({units}).").format(
         population=population_words(where),
         words=_words(facts.words),
         persons=_persons(facts.persons),
