@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,12 +66,13 @@ def code(
                 _("The passage goes over more than one case, so it was cut into {n}, one a turn.").format(n=done.pieces)
             )
         say(_("Coded: {ids}").format(ids=", ".join(done.ids)))
-        if done.not_counted:
-            say(
-                _("{roles}: not counted in tables and lists, unless --role asks for it.").format(
-                    roles=", ".join(map(_, done.not_counted))
-                )
-            )
+        _say_not_counted(done.not_counted)
+
+
+def _say_not_counted(roles: Sequence[str]) -> None:
+    if roles:
+        text = _("{roles}: not counted in tables and lists, unless --role asks for it.")
+        say(text.format(roles=", ".join(map(_, roles))))
 
 
 def uncode(
@@ -101,8 +103,9 @@ def recode(
     from qualcode.workflow.coding import recode as change
 
     with open_project(ctx) as project:
-        change(project, coding, require_coder(coder), code=code, span=span, quote=quote)
+        not_counted = change(project, coding, require_coder(coder), code=code, span=span, quote=quote)
         say(_("Coding changed."))
+        _say_not_counted(not_counted)
 
 
 def autocode(

@@ -121,7 +121,7 @@ class CodingScreen(ChoosingScreen):
                     self.desk.decide(mark, "accepted", self.passage, self._taken(), path)
                 else:
                     self.desk.code(self.passage, path, self._taken())
-                self._after(mark, _("Coded: {code}").format(code=path))
+                self._after(mark, wording.coded(path, self.passage.role))
 
     def action_used(self, number: int) -> None:
         """Code with one of the codes used most."""
@@ -139,7 +139,7 @@ class CodingScreen(ChoosingScreen):
             with self._said():
                 mark = self._asked()
                 path = self.desk.new_code(self.passage, *named, self._taken(), mark)
-                self._after(mark, _("Coded: {code}").format(code=path))
+                self._after(mark, wording.coded(path, self.passage.role))
 
     def action_uncode(self) -> None:
         """Take the selected coding out."""

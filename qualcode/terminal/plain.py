@@ -179,7 +179,7 @@ class Plain:
             self.desk.decide(passage.asked, "accepted", passage, self.span, path)
         else:
             self.desk.code(passage, path, self.span)
-        self._after(passage.asked, _("Coded: {code}").format(code=path))
+        self._after(passage.asked, wording.coded(path, passage.role))
 
     def _meant(self, typed: str) -> str | None:
         """Return the path of the code that is meant; without one the nearest are offered."""
@@ -198,7 +198,7 @@ class Plain:
     def _new(self, typed: str, passage: Passage) -> None:
         name, _equals, definition = typed.partition("=")
         path = self.desk.new_code(passage, name.strip(), definition.strip(), self.span, passage.asked)
-        self._after(passage.asked, _("Coded: {code}").format(code=path))
+        self._after(passage.asked, wording.coded(path, passage.role))
 
     def _after(self, mark: Mark | None, message: str) -> None:
         """Go on after the suggestion that was asked about; else stay, and say the list with its new numbers."""

@@ -9,6 +9,7 @@ from qualcode.codebook.rules import PATTERN_KEYS
 from qualcode.messages import N_, _, ngettext
 from qualcode.query.disagreements import Side
 from qualcode.query.explanation import Explanation, RuleHit
+from qualcode.query.filters import ASKERS
 from qualcode.query.outlook import Outlook
 from qualcode.workflow.desk import Desk
 from qualcode.workflow.passage import Line, Mark, Passage
@@ -35,6 +36,15 @@ SHORTEST, LONGEST = 12, 40
 def safe(text: str) -> str:
     """Return text of the same length in which nothing can paint the terminal: a box for each mark that could."""
     return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "□" for c in text)
+
+
+def coded(path: str, role: str) -> str:
+    """Return that a passage was coded; of one that tables do not count, that too."""
+    said = _("Coded: {code}").format(code=path)
+    if role not in ASKERS:
+        return said
+    not_counted = _("{roles}: not counted in tables and lists, unless --role asks for it.")
+    return f"{said} ({not_counted.format(roles=_(role))})"
 
 
 def clock(seconds: float | None) -> str:

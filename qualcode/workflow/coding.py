@@ -86,10 +86,14 @@ def code(
         made = [add_coding(project, place.source.id, *span, code_id, coder) for span in spans for code_id in ids]
         for coding_id in made if memo else ():
             add_memo(project, Target(coding_id=coding_id), memo or "", add_coder(project, coder))
-        return Coded([_name_of(project, coding_id) for coding_id in made], len(spans), _not_counted(project, place))
+        return Coded(
+            [_name_of(project, coding_id) for coding_id in made],
+            len(spans),
+            _not_counted(project, place.source.id, place.start, place.stop),
+        )
 
 
-def _not_counted(project: Project, place: Place) -> list[str]:
+def _not_counted(project: Project, source_id: int, start: int, stop: int) -> list[str]:
     """Return the roles that are heard in a place, where all of them ask or look on."""
     rows = project.rows(
         """
@@ -98,7 +102,7 @@ def _not_counted(project: Project, place: Place) -> list[str]:
          where source_id = ? and start < ? and stop > ?
          order by role
         """,
-        [place.source.id, place.stop, place.start],
+        [source_id, stop, start],
     )
     roles = [role for (role,) in rows]
     return roles if all(role in ASKERS for role in roles) else []
@@ -180,7 +184,7 @@ def recode(
     code: str | None = None,
     span: str | None = None,
     quote: str | None = None,
-) -> None:
+) -> Sequence[str]:
     """Give a coding another code, another span or both, as one undo; its memos stay with it.
 
     Parameters
@@ -190,12 +194,17 @@ def recode(
     span : str, optional
         ``A-B`` in the source.
     quote : str, optional
-        Words that stand once in the segments that the coding touches.
+        Words that occur once in the segments that the coding touches.
+
+    Returns
+    -------
+    sequence of str
+        The roles of who speaks there, where nobody does whose speech tables count.
 
     Raises
     ------
     QualcodeError
-        If nothing is to change, the coding is not hers, or the new span or code is wrong.
+        If nothing is to change, the coding belongs to another coder, or the new span or code is wrong.
     """
     coding = own(project, name, coder)
     if code is None and span is None and quote is None:
@@ -208,6 +217,8 @@ def recode(
             code_id=_ids_of(project, [code])[0] if code else None,
             span=(place.start, place.stop) if place else None,
         )
+    start, stop = (place.start, place.stop) if place else (coding.start, coding.stop)
+    return _not_counted(project, coding.source_id, start, stop)
 
 
 def _new_place(project: Project, coding: StoredCoding, span: str | None, quote: str | None) -> Place | None:

@@ -160,6 +160,9 @@ def test_coding_a_question_is_done_and_said(study):
     assert "1 coding is left out" in study("excerpts").stderr
     assert "see --role interviewer" in study("excerpts").stderr
     assert "left out" not in study("excerpts", "--role", "interviewer").stderr
+    coding = told.split("Coded: ")[1].split()[0]
+    changed = study("recode", coding, "coordination", "--coder", "ani").stderr
+    assert "interviewer: not counted in tables and lists, unless --role asks for it." in changed
 
 
 def test_a_wide_crosstab_is_written_as_blocks(study, monkeypatch):

@@ -68,3 +68,10 @@ def test_a_rule_is_told_in_short(spec, shown):
         "outreach: suggested by the rules, score 0.70", "codebook version 3 (0123456789ab)", "", "kata (negated)",
         f"  rule: {shown}",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "counted"), [("respondent", True), ("unknown", True), ("moderator", False)])
+def test_what_tables_do_not_count_is_said_when_it_is_coded(role, counted):
+    said = wording.coded("outreach", role)
+    assert said.startswith("Coded: outreach")
+    assert ("not counted in tables" not in said) == counted
